@@ -1,0 +1,53 @@
+// The layers of docs/architecture.md as rules: data flows generators -> oracles -> adapters -> reports,
+// and what has to stay an independent reading of the specification never imports its twin.
+
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: {
+    path: '^(csp|syncml|pki|cases|generators|oracles|simulator|adapters|runner|suites|reports|bench|tests|bin)/',
+    pathNot: `^(${[from, ...allowed].join('|')})/`,
+  },
+});
+
+export default {
+  forbidden: [
+    only('csp-is-data', 'csp', [], 'The specification as data rests on nothing.'),
+    only('syncml-is-a-codec', 'syncml', [], 'The wire codec knows no CSP.'),
+    only('pki-is-cryptography', 'pki', [], 'PFX, CMS and keys know no CSP.'),
+    only('cases-are-vocabulary', 'cases', ['csp'], 'Cases, observations and verdicts are plain data.'),
+    only('simulator-is-independent', 'simulator', ['csp', 'syncml', 'pki', 'cases'], 'The simulator never sees oracle or generators.'),
+    only('oracles-are-independent', 'oracles', ['csp', 'syncml', 'pki', 'cases'], 'The oracle never sees simulator or generators.'),
+    only('generators-know-no-target', 'generators', ['csp', 'syncml', 'pki', 'cases'], 'Generators know neither targets nor oracle.'),
+    only('adapters-know-no-oracle', 'adapters', ['csp', 'syncml', 'pki', 'cases', 'simulator'], 'Adapters only carry bytes.'),
+    only('reports-know-no-target', 'reports', ['csp', 'syncml', 'cases', 'oracles'], 'Reports are made from results.'),
+    only(
+      'suites-declare',
+      'suites',
+      ['csp', 'cases', 'generators', 'runner'],
+      'Suites only declare which cases test which requirement.',
+    ),
+    only(
+      'runner-drives',
+      'runner',
+      ['csp', 'syncml', 'pki', 'cases', 'generators', 'oracles', 'adapters', 'simulator', 'reports'],
+      'The runner may use all but the suites, which use it.',
+    ),
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'] },
+  },
+};

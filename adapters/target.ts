@@ -1,0 +1,52 @@
+import type { Need, Preparation } from '../cases/case.ts';
+import type { StoreEntry } from '../cases/observation.ts';
+
+/** What a target says of itself to one need of a case. */
+export type Capability =
+  | { readonly answer: 'yes' }
+  | { readonly answer: 'no'; readonly reason: string }
+  | { readonly answer: 'unknown'; readonly reason: string };
+
+export type Capabilities = Readonly<Record<Need, Capability>>;
+
+/** Who was tested: stands at the head of every report. */
+export interface TargetIdentity {
+  readonly target: string;
+  readonly description: string;
+  /** Edition of the device, such as 10.0.26100, where known. */
+  readonly edition?: string;
+}
+
+/** Thrown by a target for failures of transport or laboratory; anything else that a target throws is treated the same. */
+export class TargetFailure extends Error {
+  readonly layer: 'transport' | 'laboratory';
+
+  constructor(layer: 'transport' | 'laboratory', message: string) {
+    super(message);
+    this.name = 'TargetFailure';
+    this.layer = layer;
+  }
+}
+
+/**
+ * A thing that cases are replayed on. A new target is one file in adapters/ and its entry in adapters/targets.ts.
+ * Targets carry bytes: they never parse a payload, never re-serialise it, and know nothing of what is expected.
+ */
+export interface Target {
+  identity(): Promise<TargetIdentity>;
+  capabilities(): Promise<Capabilities>;
+  /** A fresh device in the given state. */
+  open(preparation: Preparation): Promise<TargetSession>;
+  close(): Promise<void>;
+}
+
+/** One case on one device, from its preparation to its clean-up. */
+export interface TargetSession {
+  /** Sends one document and returns the answer's bytes; undefined where the device answered with nothing. */
+  exchange(request: Uint8Array): Promise<Uint8Array | undefined>;
+  readStores(): Promise<readonly StoreEntry[]>;
+  /** Lets time pass on the device: at once where its clock is virtual. */
+  wait(seconds: number): Promise<void>;
+  /** Removes what the case left behind. Called once, also after a failure. */
+  cleanUp(): Promise<void>;
+}

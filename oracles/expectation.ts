@@ -1,0 +1,126 @@
+import type { AmbiguityId, AnswerKey } from '../csp/ambiguities.ts';
+import type { KeyProvider } from '../cases/observation.ts';
+import type { Scope } from '../cases/case.ts';
+import type { RequirementId } from '../csp/requirements.ts';
+
+/**
+ * Why something is expected: the requirement that a difference is reported against, and the ambiguities that were
+ * asked on the way. `because` is half a sentence for people: `the node exists already`.
+ */
+export interface Reason {
+  readonly requirement: RequirementId;
+  readonly ambiguities: readonly AmbiguityId[];
+  readonly because: string;
+}
+
+/** Which command of the request an expectation belongs to. */
+export interface CommandReference {
+  /** Position among all commands of the message in document order, containers included, from 0. */
+  readonly index: number;
+  /** Name of the element: Add, Atomic, or what stood in place of a command. */
+  readonly name: string;
+  /** As sent; absent where the element is missing. */
+  readonly cmdId?: string;
+  readonly locUri?: string;
+  /** Line in the request, from 1, where known. */
+  readonly line?: number;
+}
+
+/** The statuses that a world admits for one command. */
+export type StatusSet =
+  | { readonly kind: 'codes'; readonly codes: readonly string[] }
+  /** Any status of failure, 215 and 216 among them (they begin with 2 and are none of success). */
+  | { readonly kind: 'failure' }
+  | { readonly kind: 'any' }
+  /** No Status may refer to the command. */
+  | { readonly kind: 'none' };
+
+/**
+ * An observation that decides an ambiguity without a fork: the observed status, value or flag names the answer.
+ * Where the world knows the answer already, the expectation is exact and settles nothing.
+ */
+export interface Settlement {
+  readonly key: AnswerKey;
+  /** Observed (status code, `true`, `upper` …) to answer; what is not listed falls to `otherwise`, where given. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly otherwise?: string;
+}
+
+export interface StatusExpectation {
+  readonly kind: 'status';
+  readonly command: CommandReference;
+  readonly statuses: StatusSet;
+  readonly settles?: Settlement;
+  readonly reason: Reason;
+}
+
+/** What a Get has to bring back. */
+export type ValueSet =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'one-of'; readonly texts: readonly string[] }
+  | { readonly kind: 'number'; readonly equals: number }
+  | { readonly kind: 'nonzero-number' }
+  | { readonly kind: 'any-number' }
+  /** Base64 of these bytes, however wrapped. */
+  | { readonly kind: 'bytes'; readonly base64: string }
+  /** SHA-1 in hex, one of these, in either case (A-23 settles which). */
+  | { readonly kind: 'thumbprint'; readonly oneOf: readonly string[] }
+  /** Names of children, joined by a slash: at least and at most these. */
+  | { readonly kind: 'children'; readonly atLeast: readonly string[]; readonly atMost: readonly string[] }
+  /** Anything but these texts. */
+  | { readonly kind: 'not'; readonly texts: readonly string[] }
+  | { readonly kind: 'any' };
+
+export interface ResultsExpectation {
+  readonly kind: 'results';
+  readonly command: CommandReference;
+  readonly locUri: string;
+  readonly value: ValueSet;
+  /** Formats that the Results may name; empty string stands for no Format. */
+  readonly formats: readonly string[];
+  readonly settles?: Settlement;
+  readonly reason: Reason;
+}
+
+/** No Results may refer to the command. */
+export interface NoResultsExpectation {
+  readonly kind: 'no-results';
+  readonly command: CommandReference;
+  readonly reason: Reason;
+}
+
+/** The message as a whole. */
+export interface ReplyExpectation {
+  readonly kind: 'reply';
+  /** `answered`: a well-formed reply with a Status for SyncHdr; `refused`: no command in it may have succeeded, or no reply at all. */
+  readonly reply: 'answered' | 'refused';
+  readonly reason: Reason;
+}
+
+/** One certificate with its key that a store has to hold. */
+export interface ExpectedEntry {
+  readonly scope: Scope;
+  readonly thumbprint: string;
+  readonly providers: readonly KeyProvider[];
+  readonly exportable: boolean | 'any';
+  readonly container?: string;
+  /** An entry that may be there or not. */
+  readonly optional: boolean;
+  readonly settles?: Settlement;
+  readonly reason: Reason;
+}
+
+/** The stores My of device and user together: exactly these entries with keys; certificates without keys may stand beside. */
+export interface StoresExpectation {
+  readonly kind: 'stores';
+  readonly entries: readonly ExpectedEntry[];
+  /** Reported where an entry is found that no world expects. */
+  readonly surplus: Reason;
+}
+
+export type Expectation =
+  | StatusExpectation
+  | ResultsExpectation
+  | NoResultsExpectation
+  | ReplyExpectation
+  | StoresExpectation;
