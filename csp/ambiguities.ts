@@ -1,6 +1,7 @@
 import { pfxAmbiguities } from './ambiguities/pfx.ts';
 import { protocolAmbiguities } from './ambiguities/protocol.ts';
 import { scepAmbiguities } from './ambiguities/scep.ts';
+import type { Ambiguity } from './ambiguities/entry.ts';
 
 /**
  * Questions that the documents leave open or answer in two ways. Each is a fork of the oracle and a line of a
@@ -9,15 +10,6 @@ import { scepAmbiguities } from './ambiguities/scep.ts';
  *
  * To add one: an entry in one of the files of csp/ambiguities/, the rule that asks it, the simulator's answer.
  */
-export interface Ambiguity {
-  readonly id: string;
-  readonly question: string;
-  /** Where the documents leave it open, or contradict each other. */
-  readonly source: string;
-  /** Key to answers; each answer's id to what a device does that gives it. */
-  readonly aspects: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
 export const ambiguities = [...protocolAmbiguities, ...pfxAmbiguities, ...scepAmbiguities] as const;
 
 type Entry = (typeof ambiguities)[number];
@@ -37,7 +29,7 @@ type AnswerWithin<E, K extends AnswerKey> = E extends { readonly aspects: infer 
   : never;
 
 const answersByKey = new Map<string, readonly string[]>(
-  ambiguities.flatMap((ambiguity) =>
+  ambiguities.flatMap((ambiguity: Ambiguity) =>
     Object.entries(ambiguity.aspects).map(([key, answers]) => [key, Object.keys(answers)] as const),
   ),
 );

@@ -1,4 +1,4 @@
-import type { Ambiguity } from '../ambiguities.ts';
+import type { Ambiguity } from './entry.ts';
 
 const whenFound = {
   'when-set': 'the command that sets it fails',
@@ -28,7 +28,8 @@ export const pfxAmbiguities = [
   {
     id: 'A-08',
     question: 'Parameters that come after PFXCertBlob in the same Atomic',
-    source: 'csp-source.txt, PFXCertBlob: have to be there before; its PFX example puts the password after the blob',
+    source:
+      'csp-source.txt, PFXCertBlob: have to be there before; its PFX example puts the password after the blob',
     aspects: {
       'A-08': {
         'at-commit': 'used: the import happens when the whole Atomic has been read',
@@ -39,7 +40,8 @@ export const pfxAmbiguities = [
   {
     id: 'A-09',
     question: 'PFXKeyExportable true with KeyLocation 2',
-    source: 'csp-source.txt, intro: fails; its PFX example does it; Microsoft sample with this pair answers 200',
+    source:
+      'csp-source.txt, intro: fails; its PFX example does it; Microsoft sample with this pair answers 200',
     aspects: {
       'A-09': {
         'fails-always': 'the install fails',
@@ -51,7 +53,8 @@ export const pfxAmbiguities = [
   {
     id: 'A-10',
     question: 'Delete of PFXCertInstall/UniqueID',
-    source: 'csp-source.txt: not in the list of operations, described in the next sentence; the DDF allows it',
+    source:
+      'csp-source.txt: not in the list of operations, described in the next sentence; the DDF allows it',
     aspects: { 'A-10': { allowed: 'deletes what R-PFX-03 says', '405': 'refused with 405' } },
   },
   {
@@ -94,7 +97,11 @@ export const pfxAmbiguities = [
     question: 'Get of PFXCertPassword',
     source: 'csp-source.txt: Get is allowed; not said what it returns',
     aspects: {
-      'A-22': { value: 'the text that was set', empty: 'an empty text', masked: 'some other text in its place' },
+      'A-22': {
+        value: 'the text that was set',
+        empty: 'an empty text',
+        masked: 'some other text in its place',
+      },
     },
   },
   {
@@ -133,7 +140,8 @@ export const pfxAmbiguities = [
         failure: 'a PFX that can not be imported: the command fails',
       },
       'A-28/settings': {
-        'in-status': 'settings that are missing or can not be met: the command succeeds, Status tells the failure',
+        'in-status':
+          'settings that are missing or can not be met: the command succeeds, Status tells the failure',
         failure: 'settings that are missing or can not be met: the command fails',
       },
     },
@@ -143,8 +151,14 @@ export const pfxAmbiguities = [
     question: 'Spelling of a bool',
     source: 'DDF: true and false; a sample of Microsoft sends True',
     aspects: {
-      'A-36/capitalised': { accepted: 'True and TRUE are read as true', refused: 'refused as an invalid value' },
-      'A-36/number': { accepted: '1 and 0 are read as true and false', refused: 'refused as an invalid value' },
+      'A-36/capitalised': {
+        accepted: 'True and TRUE are read as true',
+        refused: 'refused as an invalid value',
+      },
+      'A-36/number': {
+        accepted: '1 and 0 are read as true and false',
+        refused: 'refused as an invalid value',
+      },
     },
   },
   {
@@ -154,7 +168,10 @@ export const pfxAmbiguities = [
     aspects: {
       'A-37/leading-zero': { accepted: '03 is read as 3', refused: 'refused as an invalid value' },
       'A-37/plus-sign': { accepted: '+3 is read as 3', refused: 'refused as an invalid value' },
-      'A-37/blanks': { accepted: 'blanks around the number are passed over', refused: 'refused as an invalid value' },
+      'A-37/blanks': {
+        accepted: 'blanks around the number are passed over',
+        refused: 'refused as an invalid value',
+      },
     },
   },
   {
@@ -215,7 +232,10 @@ export const pfxAmbiguities = [
     question: 'A second Add or Replace of parameters after the install, without a new blob',
     source: 'csp-source.txt: only the blob triggers; not said whether other nodes can still be set',
     aspects: {
-      'A-65': { stored: 'the value is stored, the install stays as it is', refused: 'refused, nothing changes' },
+      'A-65': {
+        stored: 'the value is stored, the install stays as it is',
+        refused: 'refused, nothing changes',
+      },
     },
   },
 ] as const satisfies readonly Ambiguity[];

@@ -1,4 +1,4 @@
-import type { Ambiguity } from '../ambiguities.ts';
+import type { Ambiguity } from './entry.ts';
 
 const refusalStatus = {
   '400': 'bad request',
@@ -17,7 +17,10 @@ export const protocolAmbiguities = [
     question: 'Replace of a settable node that does not exist (PFXCertBlob excepted)',
     source: 'Learn: implicit Add is supported; OMA RepPro: 404',
     aspects: {
-      'A-01/leaf': { '404': 'refused with 404', created: 'the leaf is created, with missing parents, as by Add' },
+      'A-01/leaf': {
+        '404': 'refused with 404',
+        created: 'the leaf is created, with missing parents, as by Add',
+      },
       'A-01/UniqueID': { '404': 'refused with 404', created: 'the node is created, as by Add' },
     },
   },
@@ -99,7 +102,8 @@ export const protocolAmbiguities = [
   {
     id: 'A-30',
     question: 'Case of names in a LocURI',
-    source: 'Learn writes ./Device and ./device; CertificateStore CSP: case-insensitive; OMA TND 8.1: may be sensitive',
+    source:
+      'Learn writes ./Device and ./device; CertificateStore CSP: case-insensitive; OMA TND 8.1: may be sensitive',
     aspects: {
       'A-30/scope-prefix': { sensitive: './device is no ./Device', insensitive: 'both are the same' },
       'A-30/node-name': { sensitive: 'another case is another name', insensitive: 'both are the same' },
@@ -119,7 +123,8 @@ export const protocolAmbiguities = [
     aspects: {
       'A-34': {
         'one-by-one': 'executed in order until one fails',
-        'checked-first': 'all are checked first; a fault found by checking keeps every member from being executed',
+        'checked-first':
+          'all are checked first; a fault found by checking keeps every member from being executed',
       },
     },
   },
@@ -135,7 +140,8 @@ export const protocolAmbiguities = [
   {
     id: 'A-38',
     question: 'Settings of an install sent outside an Atomic',
-    source: 'csp-source.txt, intro: must be wrapped; agents of real MDMs do not wrap them and work (iot-core)',
+    source:
+      'csp-source.txt, intro: must be wrapped; agents of real MDMs do not wrap them and work (iot-core)',
     aspects: {
       'A-38': { accepted: 'executed like any command', refused: 'refused, nothing changes' },
     },
@@ -143,7 +149,8 @@ export const protocolAmbiguities = [
   {
     id: 'A-42',
     question: 'A value set without a Format',
-    source: 'OMA TND 8.3.7.2: whoever sets a value has to give the Format; payloads in the field leave it out',
+    source:
+      'OMA TND 8.3.7.2: whoever sets a value has to give the Format; payloads in the field leave it out',
     aspects: {
       'A-42': { accepted: "read in the node's own format", refused: 'refused, nothing changes' },
     },

@@ -1,4 +1,4 @@
-import type { Ambiguity } from '../ambiguities.ts';
+import type { Ambiguity } from './entry.ts';
 
 /** What the SCEP half of csp-source.txt leaves open. */
 export const scepAmbiguities = [
