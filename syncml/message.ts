@@ -124,12 +124,7 @@ export interface UnknownCommand extends CommandBase {
 }
 
 export type Command =
-  | TreeCommand
-  | ContainerCommand
-  | AlertCommand
-  | StatusCommand
-  | ResultsCommand
-  | UnknownCommand;
+  TreeCommand | ContainerCommand | AlertCommand | StatusCommand | ResultsCommand | UnknownCommand;
 
 export interface Header {
   readonly verDtd?: string;

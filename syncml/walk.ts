@@ -1,0 +1,26 @@
+import type { Command, Message } from './message.ts';
+
+/** A command with its place in the message. */
+export interface PlacedCommand {
+  readonly command: Command;
+  /** Its place in document order, counted from 0 over the whole message. */
+  readonly index: number;
+  /** Index of the container that holds it; absent at the top. */
+  readonly parent?: number;
+  /** 0 at the top, 1 in a container, and so on. */
+  readonly depth: number;
+}
+
+/** Every command of a message in document order, containers before their members. */
+export function allCommands(message: Pick<Message, 'commands'>): readonly PlacedCommand[] {
+  const placed: PlacedCommand[] = [];
+  const place = (commands: readonly Command[], depth: number, parent?: number): void => {
+    for (const command of commands) {
+      const index = placed.length;
+      placed.push(parent === undefined ? { command, index, depth } : { command, index, parent, depth });
+      if (command.kind === 'Atomic' || command.kind === 'Sequence') place(command.commands, depth + 1, index);
+    }
+  };
+  place(message.commands, 0);
+  return placed;
+}
