@@ -1,0 +1,17 @@
+/** The virtual clock of a device: it moves only when it is told to. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  advance(seconds: number): void;
+}
+
+/** @param startsAt milliseconds since 1970 */
+export function createClock(startsAt: number): Clock {
+  let now = startsAt;
+  return {
+    now: () => now,
+    advance: (seconds) => {
+      now += seconds * 1000;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Scope } from '../../cases/case.ts';
+
+/*
+ * What the SCEP half of the CSP and a SCEP client have to do with each other. The CSP keeps settings and state; the
+ * client, where a device has one, talks to the server and reports. Without a client an accepted enrollment stays as
+ * it is accepted: 32, unknown.
+ */
+
+/** Status of an enrollment: 1 finished, 2 pending, 16 failed, 32 unknown (csp-source.txt, SCEP Status). */
+export type EnrollmentStatus = 1 | 2 | 16 | 32;
+
+export interface EnrollmentState {
+  readonly status: EnrollmentStatus;
+  /** HRESULT of the last error, as a signed decimal number. */
+  readonly errorCode?: string;
+  /** Of the certificate, upper-case hex; '' once it is invalid (csp-source.txt, CertThumbprint). */
+  readonly thumbprint?: string;
+  readonly respondentServerUrl?: string;
+}
+
+/** The values set when the Exec was accepted: later changes of the nodes do not reach it (R-SCEP-04). */
+export interface EnrollmentRequest {
+  /** Tells requests apart. */
+  readonly key: string;
+  readonly scope: Scope;
+  /** Texts of the nodes below Install, by name, as the server set them. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** Minutes between polls of a pending server, with default and bounds applied (csp-source.txt, RetryDelay). */
+  readonly retryDelay: number;
+  /** Polls of a pending server, with default and bounds applied (csp-source.txt, RetryCount). */
+  readonly retryCount: number;
+}
+
+/** A SCEP client as the CSP sees it. */
+export interface EnrollmentClient {
+  /** Begins an enrollment; `report` may be called any number of times, also long after. */
+  start(request: EnrollmentRequest, report: (state: EnrollmentState) => void): void;
+  /** The request was deleted: nothing more has to be done for it. */
+  forget(key: string): void;
+  /** The device's clock was moved to `now`, milliseconds since 1970. */
+  timePassed(now: number): void;
+}
