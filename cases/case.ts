@@ -14,6 +14,8 @@ export interface Case {
   readonly aims: readonly RequirementId[];
   /** What was made wrong on purpose, in words that stand in a report; empty for a valid case. */
   readonly faults: readonly string[];
+  /** Id of the case of the same family that lacks one of the faults and is the same otherwise. */
+  readonly twin?: string;
   /** One sentence for people: what this case does. */
   readonly title: string;
   readonly preparation: Preparation;
@@ -35,6 +37,8 @@ export interface Preparation {
   readonly certificates: readonly StoredCertificate[];
   /** Windows Hello for Business containers that exist. */
   readonly helloContainers: readonly string[];
+  /** Identifier of the device's Entra (AAD) key, which AADKeyIdentifierList is checked against; absent: no such key. */
+  readonly entraKeyIdentifier?: string;
 }
 
 /** Both in DER, base64. The keys are made for tests and protect nothing. */

@@ -22,7 +22,11 @@ export interface Difference {
  */
 export type Verdict =
   | { readonly kind: 'conform'; readonly answers: Answers; readonly exercised: readonly RequirementId[] }
-  | { readonly kind: 'violation'; readonly requirement: RequirementId; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: 'violation';
+      readonly requirement: RequirementId;
+      readonly differences: readonly Difference[];
+    }
   | {
       readonly kind: 'inconsistent';
       readonly ambiguity: AmbiguityId;

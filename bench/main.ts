@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { simulatorTarget } from '../adapters/simulator.ts';
+import { defaultEdition } from '../csp/editions.ts';
+import { laboratoryFor } from '../runner/laboratory.ts';
+import { measureGrowth } from './memory.ts';
+import { measureSpeed } from './speed.ts';
+import { protocolOnly, withImport } from './workload.ts';
+
+// npm run bench [-- --cases=2000 --rounds=3 --memory=1000000]
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '1500' },
+    rounds: { type: 'string', default: '3' },
+    memory: { type: 'string', default: '0' },
+  },
+});
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const target = simulatorTarget();
+const capabilities = await target.capabilities();
+const laboratory = await laboratoryFor(capabilities, defaultEdition);
+const bench = { target, capabilities, patience: 60_000, now: () => performance.now() };
+
+for (const workload of [protocolOnly(laboratory), withImport(laboratory)]) {
+  const speed = await measureSpeed(bench, workload, Number(values.cases), Number(values.rounds));
+  print(
+    [
+      `${workload.name}: ${speed.casesPerSecond.toFixed(0)} cases/s on one core`,
+      `floor ${speed.floorPerSecond.toFixed(0)} cases/s`,
+      `${speed.ratio.toFixed(2)} times the floor (median of ${values.rounds} rounds)`,
+    ].join(', '),
+  );
+}
+
+const many = Number(values.memory);
+if (many > 0) {
+  const folder = mkdtempSync(join(tmpdir(), 'conform-bench-'));
+  try {
+    for (const point of await measureGrowth(bench, protocolOnly(laboratory), many, folder)) {
+      print(
+        `${point.cases} cases: heap ${point.heap.toFixed(0)} MB, resident ${point.resident.toFixed(0)} MB`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

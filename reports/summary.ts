@@ -1,0 +1,105 @@
+import type { CaseFile } from '../cases/result.ts';
+import { answerKeys } from '../csp/ambiguities.ts';
+import { requirements } from '../csp/requirements.ts';
+import { describeCase } from './case-report.ts';
+import { inconsistencies, judgeRun, type Tally } from './tally.ts';
+
+/** So many differences are written out, the smallest first; a screen holds no more, and the rest is in case files. */
+const fullyShown = 3;
+
+/** What the summary says beside the numbers. */
+export interface SummaryContext {
+  readonly target: string;
+  readonly edition: string;
+  readonly seed: number;
+  readonly seconds: number;
+  /** Repeats the run. */
+  readonly command: string;
+  readonly out: string;
+  /** Differences that were kept as case files. */
+  readonly differences: readonly CaseFile[];
+}
+
+/** The end of a run, as a person reads it at the console. */
+export function summarise(tally: Tally, context: SummaryContext): string {
+  return [
+    head(tally, context),
+    differences(context),
+    contradictions(tally),
+    notTested(tally),
+    fingerprint(tally),
+    closing(tally, context),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function head(tally: Tally, { target, edition, seed, seconds }: SummaryContext): string {
+  const rate = seconds > 0 ? Math.round(tally.executed / seconds) : 0;
+  const counted = Object.entries(tally.verdicts)
+    .filter(([, cases]) => cases > 0)
+    .map(([kind, cases]) => `${cases} ${kind}`)
+    .join(', ');
+  return [
+    `Target ${target}, edition ${edition}, seed ${seed}`,
+    `${tally.executed} of ${tally.planned} planned cases in ${seconds.toFixed(1)} s (${rate} cases/s): ${counted}`,
+  ].join('\n');
+}
+
+function differences({ differences, out }: SummaryContext): string {
+  const smallest = new Map<string, CaseFile>();
+  for (const found of differences) {
+    const key = found.verdict.kind === 'violation' ? found.verdict.requirement : found.verdict.kind;
+    const known = smallest.get(key);
+    if (known === undefined || size(found) < size(known)) smallest.set(key, found);
+  }
+  const shown = [...smallest.values()].sort((left, right) => size(left) - size(right));
+  const rest = shown.length - fullyShown;
+  return [
+    ...shown.slice(0, fullyShown).map(describeCase),
+    ...(rest > 0 ? [`… and ${rest} more kinds of difference, in ${out}/cases`] : []),
+  ].join('\n\n');
+}
+
+function size({ case: { steps } }: CaseFile): number {
+  return JSON.stringify(steps).length;
+}
+
+function contradictions(tally: Tally): string {
+  return inconsistencies(tally)
+    .map(({ key, answers }) =>
+      [
+        `INCONSISTENT ${key}: the device gave different answers to the same question`,
+        ...answers.map(({ answer, firstSeen }) => `  ${answer} in ${firstSeen}`),
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+function notTested(tally: Tally): string {
+  const silent = tally.aims.filter((id) => {
+    const seen = tally.requirements.get(id);
+    return seen === undefined || seen.exercised + seen.violations === 0;
+  });
+  const lines = [...tally.leftOut].map(([reason, cases]) => `  ${cases} cases: ${reason}`);
+  if (silent.length > 0) lines.push(`  requirements that no case decided: ${silent.join(', ')}`);
+  return lines.length === 0 ? '' : ['Not tested:', ...lines].join('\n');
+}
+
+function fingerprint(tally: Tally): string {
+  const seen = tally.fingerprint.filter((line) => line.answers.length === 1);
+  return `Fingerprint: ${seen.length} of ${answerKeys.length} questions that the specification leaves open were answered (fingerprint.json)`;
+}
+
+function closing(tally: Tally, { out, command }: SummaryContext): string {
+  const violated = requirements.filter(({ id }) => (tally.requirements.get(id)?.violations ?? 0) > 0);
+  const decided = tally.aims.filter((id) => (tally.requirements.get(id)?.exercised ?? 0) > 0);
+  const verdict = judgeRun(tally);
+  const sentence =
+    verdict === 'conform'
+      ? `CONFORM: ${decided.length} of ${tally.aims.length} requirements decided, none violated`
+      : verdict === 'violation'
+        ? `VIOLATION: ${violated.map(({ id }) => id).join(', ') || 'inconsistent answers'}`
+        : 'INCONCLUSIVE: the run says nothing about the device, see above';
+  return [sentence, `Results in ${out}. Repeat: ${command}`].join('\n');
+}

@@ -1,0 +1,183 @@
+import { relative } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { CaseFile } from '../cases/result.ts';
+import { resultFormat } from '../cases/result.ts';
+import { requirement, type RequirementId } from '../csp/requirements.ts';
+import type { Family } from '../generators/family.ts';
+import { families } from '../generators/families.ts';
+import { describeDifference } from '../reports/difference.ts';
+import { reportToAllure } from '../reports/allure.ts';
+import { caseFilePath, writeCaseFile } from './case-file.ts';
+import { runFamily, type Finding } from './family-run.ts';
+import { commandFor } from './plan.ts';
+import { seedFor } from './seeds.ts';
+import type { Trial } from './trial.ts';
+import { openWorker, type Worker } from './worker.ts';
+
+/** Case files and attachments for one group; every further difference has its line in the results all the same. */
+const shownPerGroup = 5;
+
+/** Name of a family: stable, and unique among all. */
+export function nameOf(family: Family): string {
+  return `${family.area}/${family.requirements.join('+')}/${family.level}`;
+}
+
+/** The families that test the same requirements: together they are one test. */
+interface Group {
+  readonly requirements: readonly RequirementId[];
+  readonly families: readonly Family[];
+}
+
+/**
+ * Declares the tests of one suite: one for each requirement, or small group of them, named by its ids and sentences.
+ * @param title what the suite is about
+ * @param responsible the requirements that the suite is responsible for: it runs the families that name one of them first
+ */
+export function conformance(title: string, responsible: readonly RequirementId[]): void {
+  const groups = groupsOf(families.filter((family) => responsible.includes(family.requirements[0])));
+  describe(title, () => {
+    let worker: Worker;
+    let deadline = Number.POSITIVE_INFINITY;
+    beforeAll(async () => {
+      worker = await openWorker();
+      const { budget, workers, suiteFiles } = worker.plan;
+      // Files run side by side on the workers, so each may take its part of all of their time.
+      if (budget !== undefined) deadline = Date.now() + (budget * workers) / Math.max(workers, suiteFiles);
+      for (const group of groups) announce(worker, group);
+    });
+    afterAll(async () => {
+      worker.results.close();
+      await worker.target.close();
+    });
+    groups.forEach((group, index) => {
+      test(titleOf(group), async () => {
+        const share = (deadline - Date.now()) / (groups.length - index);
+        await runGroup(worker, group, Date.now() + Math.max(0, share));
+      });
+    });
+  });
+}
+
+async function runGroup(worker: Worker, group: Group, deadline: number): Promise<void> {
+  const findings: Finding[] = [];
+  for (const family of group.families) {
+    const name = nameOf(family);
+    const run = await runFamily(
+      worker.bench,
+      family,
+      worker.laboratory,
+      { runs: worker.plan.runs, seed: seedFor(worker.plan.seed, name), deadline },
+      (trial) => {
+        record(worker, family, trial);
+      },
+    );
+    findings.push(...run.findings);
+    const left = run.planned - run.executed;
+    if (run.leftOut !== undefined && left > 0) {
+      worker.results.write({
+        kind: 'not-run',
+        family: name,
+        aims: family.requirements,
+        cases: left,
+        reason: run.leftOut,
+      });
+    }
+  }
+  const shown = inOrder(findings, group).slice(0, shownPerGroup).map((finding) => keep(worker, finding));
+  await reportToAllure({
+    requirements: group.requirements.map(requirement),
+    seed: worker.plan.seed,
+    levels: [...new Set(group.families.map((family) => family.level))],
+    findings: shown,
+    more: findings.length - shown.length,
+  });
+  const first = shown[0];
+  if (first !== undefined) throw new ConformanceError(first, findings.length);
+}
+
+/** What breaks the group's own requirements comes first, and the smallest before all. */
+function inOrder(findings: readonly Finding[], group: Group): readonly Finding[] {
+  const rank = ({ trial }: Finding): number => {
+    const own = trial.verdict.kind === 'violation' && group.requirements.includes(trial.verdict.requirement);
+    return (own ? 0 : 1e9) + JSON.stringify(trial.case.steps).length;
+  };
+  return [...findings].sort((left, right) => rank(left) - rank(right));
+}
+
+/** The failure that a test ends with: its message is what people read first. */
+class ConformanceError extends Error {
+  constructor(first: CaseFile, findings: number) {
+    const { verdict } = first;
+    const head =
+      verdict.kind === 'violation'
+        ? verdict.differences.map(describeDifference).join('\n')
+        : verdict.kind === 'suite-error'
+          ? `error of the suite itself: ${verdict.reason}`
+          : verdict.kind;
+    super(`${head}\n${findings} cases differ. Repeat the first: ${first.found.command}`);
+    // Allure calls a test failed, not broken, where the error is an assertion.
+    this.name = 'AssertionError';
+    this.stack = this.message;
+  }
+}
+
+function record(worker: Worker, family: Family, trial: Trial): void {
+  worker.results.observe({ case: trial.case, observation: trial.observation });
+  worker.results.write({
+    kind: 'case',
+    id: trial.case.id,
+    family: nameOf(family),
+    level: trial.case.level,
+    aims: trial.case.aims,
+    faults: trial.case.faults,
+    verdict: trial.verdict,
+    milliseconds: trial.milliseconds,
+  });
+}
+
+function keep(worker: Worker, finding: Finding): CaseFile {
+  const { case: testCase, observation, verdict } = finding.trial;
+  const content: CaseFile = {
+    format: 'client-certificate-install-case',
+    version: resultFormat,
+    case: testCase,
+    observation,
+    verdict,
+    found: {
+      target: worker.plan.target,
+      seed: worker.plan.seed,
+      ...(finding.path === undefined ? {} : { path: finding.path }),
+      command: `npx conform replay ${relative('', caseFilePath(worker.plan.out, testCase.id))}`,
+      run: commandFor(worker.plan),
+    },
+  };
+  writeCaseFile(worker.plan.out, content);
+  return content;
+}
+
+function announce(worker: Worker, group: Group): void {
+  for (const family of group.families) {
+    const cases =
+      family.cases.kind === 'list' ? family.cases.build(worker.laboratory).length : worker.plan.runs;
+    worker.results.write({ kind: 'planned', family: nameOf(family), aims: family.requirements, cases });
+  }
+}
+
+function groupsOf(chosen: readonly Family[]): readonly Group[] {
+  const groups = new Map<string, Family[]>();
+  for (const family of chosen) {
+    const key = family.requirements.join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), family]);
+  }
+  return [...groups.values()].map((members) => ({
+    requirements: members[0]?.requirements ?? [],
+    families: members,
+  }));
+}
+
+function titleOf(group: Group): string {
+  const [first, ...others] = group.requirements;
+  if (first === undefined) return '';
+  if (others.length === 0) return `${first} ${requirement(first).text}`;
+  return `${group.requirements.join(', ')} ${requirement(first).text} …`;
+}

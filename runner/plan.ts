@@ -1,0 +1,40 @@
+import type { EditionId } from '../csp/editions.ts';
+
+/**
+ * Everything that decides which cases a run carries out. Written to out/run.json before the first case and read by
+ * every worker, so that all of them, and a later reader, speak of the same run.
+ */
+export interface Plan {
+  readonly target: string;
+  readonly suites: readonly string[];
+  readonly seed: number;
+  /** Runs of each random family. */
+  readonly runs: number;
+  readonly edition: EditionId;
+  /** Milliseconds for the whole run; absent: as long as it takes. */
+  readonly budget?: number;
+  /** Milliseconds that the target has for one answer. */
+  readonly patience: number;
+  /** Absolute path of the output folder. */
+  readonly out: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly workers: number;
+  /** Number of suite files in this run: each has its share of the budget. */
+  readonly suiteFiles: number;
+}
+
+/** Name of the environment variable that carries the path of run.json to the workers. */
+export const planVariable = 'CONFORM_PLAN';
+
+/** The command that repeats a run, or with `runs` and `suite` a part of it. */
+export function commandFor(plan: Plan): string {
+  const options = [
+    `--target=${plan.target}`,
+    ...(plan.suites.length > 0 ? [`--suite=${plan.suites.join(',')}`] : []),
+    `--seed=${plan.seed}`,
+    `--runs=${plan.runs}`,
+    `--edition=${plan.edition}`,
+  ];
+  return `npm test -- ${options.join(' ')}`;
+}

@@ -1,0 +1,50 @@
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ObservationLine, Planned, ResultLine } from '../cases/result.ts';
+
+/** Everything that stands in out/results: what was planned, what was carried out, what was not. */
+export type ResultsEntry = ResultLine | Planned;
+
+/** Streams results to disk: one file for each worker, one line for each case, nothing kept in memory. */
+export interface ResultsWriter {
+  write(entry: ResultsEntry): void;
+  observe(line: ObservationLine): void;
+  close(): void;
+}
+
+/**
+ * Opens the result files of one worker.
+ * @param out the run's output folder
+ * @param worker a name that no other worker of the run has
+ */
+export function openResults(out: string, worker: string): ResultsWriter {
+  const results = open(out, 'results', worker);
+  const observations = open(out, 'observations', worker);
+  return {
+    write: (entry) => {
+      writeSync(results, `${JSON.stringify(entry)}\n`);
+    },
+    observe: (line) => {
+      writeSync(observations, `${JSON.stringify(line)}\n`);
+    },
+    close: () => {
+      closeSync(results);
+      closeSync(observations);
+    },
+  };
+}
+
+/** Passes every entry of a run to `take`, in the order of the files' names and lines. */
+export function readResults(out: string, take: (entry: ResultsEntry) => void): void {
+  const folder = join(out, 'results');
+  for (const name of readdirSync(folder).sort()) {
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      if (line !== '') take(JSON.parse(line) as ResultsEntry);
+    }
+  }
+}
+
+function open(out: string, folder: string, worker: string): number {
+  mkdirSync(join(out, folder), { recursive: true });
+  return openSync(join(out, folder, `${worker}.jsonl`), 'a');
+}

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { CaseFile } from '../cases/result.ts';
+import { targetKinds } from '../adapters/targets.ts';
+import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
+import { summarise } from '../reports/summary.ts';
+import { laboratoryFor } from './laboratory.ts';
+import type { Console } from './command.ts';
+import { commandFor, planVariable, type Plan } from './plan.ts';
+import { followProgress } from './progress.ts';
+import { readResults } from './results.ts';
+import { pathOfSuite, projectFolder } from './suites.ts';
+import { exitCodes, UsageError } from './usage-error.ts';
+
+/** A run as it was asked for. */
+export type RunRequest = Omit<Plan, 'startedAt' | 'suiteFiles'> & { readonly files: readonly string[] };
+
+/** What earlier runs leave in the output folder. Nothing else in it is touched. */
+const leftovers = [
+  'results',
+  'observations',
+  'cases',
+  'allure-results',
+  'run.json',
+  'fingerprint.json',
+  'vitest.json',
+  'vitest.log',
+];
+
+/**
+ * Carries out a run: the suites in vitest's processes, progress and summary here.
+ * @returns the exit code
+ * @throws UsageError where the output folder can not be used
+ */
+export async function carryOutRun(request: RunRequest, console: Console): Promise<number> {
+  const { files, ...wishes } = request;
+  const out = resolve(request.out);
+  const plan: Plan = { ...wishes, out, startedAt: Date.now(), suiteFiles: files.length };
+  prepareFolder(out, request.out);
+  await makeKeysOnce(plan, console);
+  writeFileSync(join(out, 'run.json'), `${JSON.stringify(plan, undefined, 2)}\n`);
+
+  const progress = followProgress(out, console);
+  const vitest = await startVitest(plan, files);
+  progress.stop();
+
+  const seconds = (Date.now() - plan.startedAt) / 1000;
+  const keeper = keepTally();
+  readResults(out, keeper.add);
+  const tally = keeper.tally();
+  writeFileSync(join(out, 'fingerprint.json'), `${JSON.stringify(tally.fingerprint, undefined, 2)}\n`);
+  console.out(
+    summarise(tally, {
+      target: plan.target,
+      edition: plan.edition,
+      seed: plan.seed,
+      seconds,
+      command: commandFor(plan),
+      out: request.out,
+      differences: readCaseFiles(out),
+    }),
+  );
+  return exitCodeOf(tally, vitest, console, request.out);
+}
+
+function exitCodeOf(tally: Tally, vitest: number, console: Console, out: string): number {
+  const verdict = judgeRun(tally);
+  // Vitest ends with 1 for failed tests, which the results tell too; anything that they do not tell is our own fault.
+  if (vitest !== 0 && verdict === 'conform') {
+    console.error(
+      `conform: the test runner ended with ${vitest} though no case differed, see ${out}/vitest.log`,
+    );
+    return exitCodes.inconclusive;
+  }
+  return exitCodes[verdict];
+}
+
+function prepareFolder(out: string, name: string): void {
+  try {
+    for (const leftover of leftovers) rmSync(join(out, leftover), { recursive: true, force: true });
+    mkdirSync(join(out, 'results'), { recursive: true });
+    mkdirSync(join(out, 'cases'), { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `--out ${name} can not be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** The pool of keys is made before the workers start, so that they do not all make it at the same time. */
+async function makeKeysOnce(plan: Plan, console: Console): Promise<void> {
+  const kind = targetKinds.find(({ name }) => name === plan.target);
+  if (kind === undefined) return;
+  const begun = Date.now();
+  const target = kind.create();
+  await laboratoryFor(await target.capabilities(), plan.edition);
+  await target.close();
+  const seconds = (Date.now() - begun) / 1000;
+  if (seconds > 1)
+    console.out(`Keys for the test certificates made in ${seconds.toFixed(1)} s; the next run reuses them.`);
+}
+
+function startVitest(plan: Plan, files: readonly string[]): Promise<number> {
+  // The package does not export its program, only its package.json.
+  const vitest = createRequire(import.meta.url)
+    .resolve('vitest/package.json')
+    .replace(/package\.json$/, 'vitest.mjs');
+  const log = createWriteStream(join(plan.out, 'vitest.log'));
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', '--project', 'conformance', `--maxWorkers=${plan.workers}`, ...files.map(pathOfSuite)],
+    {
+      cwd: projectFolder,
+      env: { ...process.env, [planVariable]: join(plan.out, 'run.json') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child.stdout.pipe(log);
+  child.stderr.pipe(log, { end: false });
+  return new Promise((done) => {
+    child.on('close', (code) => {
+      done(code ?? exitCodes.inconclusive);
+    });
+  });
+}
+
+function readCaseFiles(out: string): readonly CaseFile[] {
+  return readdirSync(join(out, 'cases'))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(out, 'cases', name), 'utf8')) as CaseFile);
+}

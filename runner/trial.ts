@@ -1,0 +1,48 @@
+import type { Capabilities, Target } from '../adapters/target.ts';
+import type { Case } from '../cases/case.ts';
+import { needsOf } from '../cases/needs.ts';
+import type { Observation } from '../cases/observation.ts';
+import type { Verdict } from '../cases/verdict.ts';
+import { judge } from '../oracles/judge.ts';
+import { execute } from './execute.ts';
+
+/** One case that was carried out, and what came of it. */
+export interface Trial {
+  readonly case: Case;
+  readonly observation: Observation;
+  readonly verdict: Verdict;
+  readonly milliseconds: number;
+}
+
+/** What a trial needs beside its case; effects (the clock) come in here. */
+export interface Bench {
+  readonly target: Target;
+  readonly capabilities: Capabilities;
+  /** Milliseconds that the target has for one answer. */
+  readonly patience: number;
+  /** Milliseconds since some fixed moment. */
+  readonly now: () => number;
+}
+
+/**
+ * Carries out one case and judges it: the oracle sees only the bytes of the case and the observation.
+ * A case that asks for more than the target can do is not carried out and ends as `not-tested`.
+ */
+export async function tryCase(bench: Bench, testCase: Case): Promise<Trial> {
+  const missing = needsOf(testCase)
+    .map((need) => bench.capabilities[need])
+    .find((capability) => capability.answer === 'no');
+  if (missing?.answer === 'no') {
+    const verdict: Verdict = { kind: 'not-tested', reason: missing.reason };
+    return { case: testCase, observation: { steps: [] }, verdict, milliseconds: 0 };
+  }
+  const begun = bench.now();
+  const observation = await execute(bench.target, testCase, bench.patience);
+  const verdict = judge(testCase, observation);
+  return { case: testCase, observation, verdict, milliseconds: bench.now() - begun };
+}
+
+/** Whether a verdict speaks against the device. */
+export function speaksAgainst(verdict: Verdict): boolean {
+  return verdict.kind === 'violation' || verdict.kind === 'inconsistent' || verdict.kind === 'drift';
+}

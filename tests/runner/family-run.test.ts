@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { simulatorTarget } from '../../adapters/simulator.ts';
+import type { Target } from '../../adapters/target.ts';
+import type { Case } from '../../cases/case.ts';
+import type { Family, Laboratory } from '../../generators/family.ts';
+import { runFamily } from '../../runner/family-run.ts';
+import { laboratoryFor } from '../../runner/laboratory.ts';
+import type { Bench, Trial } from '../../runner/trial.ts';
+
+const root = './Device/Vendor/MSFT/ClientCertificateInstall';
+
+/** A message with as many Gets of the root as asked for, and among them one of a node that there is not. */
+const caseWith = (gets: number, missing: boolean): Case => {
+  const uris = [
+    ...Array.from({ length: gets }, () => root),
+    ...(missing ? [`${root}/PFXCertInstall/gone`] : []),
+  ];
+  const commands = uris.map(
+    (uri, index) =>
+      `<Get><CmdID>${index + 1}</CmdID><Item><Target><LocURI>${uri}</LocURI></Target></Item></Get>`,
+  );
+  return {
+    id: `gets-${gets}`,
+    level: 'sessions',
+    aims: ['R-DM-03'],
+    faults: [],
+    title: `${gets} Gets`,
+    preparation: { edition: '10.0.26100', tpm: false, certificates: [], helloContainers: [] },
+    steps: [{ kind: 'send', payload: { text: `<SyncBody>${commands.join('')}</SyncBody>` } }],
+  };
+};
+
+const gets: Family = {
+  area: 'protocol',
+  requirements: ['R-DM-03'],
+  level: 'sessions',
+  cases: {
+    kind: 'property',
+    arbitrary: () => fc.tuple(fc.integer({ min: 1, max: 12 }), fc.boolean()).map(([n, m]) => caseWith(n, m)),
+  },
+};
+
+const list: Family = {
+  ...gets,
+  level: 'matrix',
+  cases: { kind: 'list', build: () => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => caseWith(n, n % 2 === 0)) },
+};
+
+/** The simulator with its answers changed on the way back. */
+const falsified = (falsify: (reply: string) => string): Target => {
+  const target = simulatorTarget();
+  return {
+    ...target,
+    open: async (preparation) => {
+      const session = await target.open(preparation);
+      return {
+        ...session,
+        exchange: async (request) => {
+          const reply = await session.exchange(request);
+          return reply && Buffer.from(falsify(Buffer.from(reply).toString('utf8')));
+        },
+      };
+    },
+  };
+};
+
+const run = async (family: Family, target: Target, allowance: { runs?: number; deadline?: number } = {}) => {
+  const capabilities = await target.capabilities();
+  const laboratory: Laboratory = await laboratoryFor(capabilities, '10.0.26100');
+  let clock = 0;
+  const bench: Bench = { target, capabilities, patience: 1000, now: () => clock++ };
+  const trials: Trial[] = [];
+  const outcome = await runFamily(
+    bench,
+    family,
+    laboratory,
+    { runs: allowance.runs ?? 30, seed: 7, deadline: allowance.deadline ?? 1_000_000 },
+    (trial) => trials.push(trial),
+  );
+  return { outcome, trials };
+};
+
+describe('running a family', () => {
+  test('on a device that is right, all cases conform and none is left out', async () => {
+    const { outcome, trials } = await run(gets, simulatorTarget());
+    expect(outcome).toEqual({ planned: 30, executed: 30, findings: [] });
+    expect(new Set(trials.map(({ verdict }) => verdict.kind))).toEqual(new Set(['conform']));
+    expect(new Set(trials.map((trial) => trial.case.id)).size).toBe(30);
+  });
+
+  test('a wrong status is found, blamed on its requirement and shrunk to one command', async () => {
+    const { outcome } = await run(
+      gets,
+      falsified((reply) => reply.replaceAll('<Data>404</Data>', '<Data>200</Data>')),
+    );
+    expect(outcome.findings).toHaveLength(1);
+    const [finding] = outcome.findings;
+    expect(finding?.trial.verdict).toMatchObject({ kind: 'violation', requirement: 'R-DM-03' });
+    expect(finding?.trial.case.title).toBe('1 Gets');
+    expect(outcome.leftOut).toMatch(/shrink/);
+  });
+
+  test('a list goes on after a difference and reports every one', async () => {
+    const { outcome } = await run(
+      list,
+      falsified((reply) => reply.replaceAll('<Data>404</Data>', '<Data>200</Data>')),
+    );
+    expect(outcome).toMatchObject({ planned: 8, executed: 8 });
+    expect(outcome.findings).toHaveLength(4);
+  });
+
+  test('after the deadline nothing is begun, and the rest is left out with the reason', async () => {
+    for (const family of [list, gets]) {
+      const { outcome, trials } = await run(family, simulatorTarget(), { deadline: 10 });
+      expect(outcome.executed).toBe(trials.length);
+      expect(outcome.executed).toBeLessThan(outcome.planned);
+      expect(outcome.leftOut).toBe('the time allowed was used up');
+    }
+  });
+
+  test('a target that fails again and again is given up', async () => {
+    const dead: Target = { ...simulatorTarget(), open: () => Promise.reject(new Error('no device')) };
+    for (const family of [list, gets]) {
+      const { outcome } = await run(family, dead);
+      expect(outcome.executed).toBe(5);
+      expect(outcome.leftOut).toBe('the target failed 5 times in a row');
+      expect(outcome.findings).toEqual([]);
+    }
+  });
+});
