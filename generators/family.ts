@@ -1,7 +1,8 @@
 import type { Arbitrary } from 'fast-check';
-import type { Case, KeyedCertificate, Level, Scope } from '../cases/case.ts';
+import type { Case, Level, Scope } from '../cases/case.ts';
 import type { EditionId } from '../csp/editions.ts';
 import type { RequirementId } from '../csp/requirements.ts';
+import type { Pool } from '../pki/pool.ts';
 
 /** What generators may count on; comes from the target's capabilities and the options of the run. */
 export interface Laboratory {
@@ -9,7 +10,8 @@ export interface Laboratory {
   readonly scopes: readonly Scope[];
   /** Whether devices with, without, or with and without a TPM can be had. */
   readonly tpm: readonly boolean[];
-  readonly mdmCertificate: KeyedCertificate;
+  /** Keys and certificates, the same on every machine; also those for encrypted passwords (types 1 and 2). */
+  readonly pool: Pool;
 }
 
 /**
@@ -34,4 +36,12 @@ export interface ListOfCases {
 export interface PropertyOfCases {
   readonly kind: 'property';
   arbitrary(laboratory: Laboratory): Arbitrary<Case>;
+  /** The same draws as `arbitrary`, each with its twin: the same seed and path lead to the same case. */
+  twins?(laboratory: Laboratory): Arbitrary<CaseWithTwin>;
+}
+
+/** A case and what is left of it without its faults; both are the same where it has none. */
+export interface CaseWithTwin {
+  readonly case: Case;
+  readonly twin: Case;
 }

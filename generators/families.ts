@@ -1,0 +1,29 @@
+import type { Family } from './family.ts';
+import { combinationFamilies } from './families/combinations.ts';
+import { exampleFamilies } from './families/examples.ts';
+import { generalFamilies } from './families/general.ts';
+import { installFamilies } from './families/install.ts';
+import { lifecycleFamilies } from './families/lifecycle.ts';
+import { nodeFamilies } from './families/nodes.ts';
+import { protocolFamilies } from './families/protocol.ts';
+import { sessionFamilies } from './families/sessions.ts';
+
+/**
+ * Every family there is. To add one: an entry in the file of its subject in generators/families/.
+ * @param strength of the covering arrays: every combination of so many choices of an install occurs
+ */
+export function familiesWith(strength: number): readonly Family[] {
+  return [
+    ...generalFamilies,
+    ...nodeFamilies,
+    ...installFamilies,
+    ...lifecycleFamilies,
+    ...combinationFamilies(strength),
+    ...sessionFamilies,
+    ...protocolFamilies,
+    ...exampleFamilies,
+  ];
+}
+
+/** The families of a usual run: pairs are enough for it, triples are for the night. */
+export const families: readonly Family[] = familiesWith(2);

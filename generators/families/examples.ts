@@ -1,0 +1,9 @@
+import type { Family } from '../family.ts';
+import { listFamily } from '../list-family.ts';
+import { pfxExampleDrafts, scepExampleDrafts } from '../matrix/examples.ts';
+
+/** The examples at the end of csp-source.txt. */
+export const exampleFamilies: readonly Family[] = [
+  listFamily('R-EX-01', 'example', scepExampleDrafts),
+  listFamily('R-EX-02', 'example', pfxExampleDrafts),
+];

@@ -1,0 +1,127 @@
+import type { Case, Level, Payload, Scope } from '../cases/case.ts';
+import type { Pool } from '../pki/pool.ts';
+import type { Message } from '../syncml/message.ts';
+import { readSyncML } from '../syncml/read.ts';
+import { allCommands } from '../syncml/walk.ts';
+import { coverageMeter, type Coverage } from './combinations/covering-array.ts';
+import { rowOf, spaceWith } from './combinations/rows.ts';
+import { describePfx, fixtureOf } from './fixtures.ts';
+import { faultsIn } from './faults/install-faults.ts';
+import { installsIn } from './installs-in.ts';
+
+/** What was generated, read from the cases themselves; plain data, part of the result of a run. */
+export interface Statistics {
+  readonly cases: number;
+  readonly levels: Readonly<Partial<Record<Level, number>>>;
+  /** How many cases have no fault, one, two … */
+  readonly faultsPerCase: Readonly<Record<string, number>>;
+  /** Cases for each fault, by its words. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Messages by the form of the document; `unreadable` is what syncml/read.ts refuses. */
+  readonly documents: Readonly<Record<string, number>>;
+  /** Commands by node, verb and prefix: `PFXCertInstall/{UniqueID}/Status Get user`. */
+  readonly commands: Readonly<Record<string, number>>;
+  /** PFX files sent, by their form. */
+  readonly pfxFiles: Readonly<Record<string, number>>;
+  /** Combinations of valid choices that installs without any fault had. */
+  readonly combinations: Coverage;
+}
+
+/** Counts cases one by one; keeps none of them. */
+export interface StatisticsCounter {
+  count(testCase: Case): void;
+  statistics(): Statistics;
+}
+
+/**
+ * @param pool the one that the cases were built from: it knows the PFX files
+ * @param strength of the combinations that are counted
+ */
+export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
+  const levels = tally();
+  const faultsPerCase = tally();
+  const faults = tally();
+  const documents = tally();
+  const commands = tally();
+  const pfxFiles = tally();
+  const meter = coverageMeter(spaceWith([]), strength);
+
+  const countMessage = (message: Message, tpm: boolean): void => {
+    for (const { command } of allCommands(message)) {
+      if (!('items' in command)) continue;
+      for (const { target, data } of command.items) {
+        if (target === undefined) continue;
+        commands.add(`${nodeIn(target.locUri)} ${command.kind} ${prefixOf(target.locUri)}`);
+        const fixture = data === undefined ? undefined : fixtureOf(pool, data.text);
+        if (fixture !== undefined) pfxFiles.add(describePfx(fixture));
+      }
+    }
+    for (const readings of installsIn(message, tpm, pool)) {
+      for (const install of readings) if (faultsIn(install).length === 0) meter.add(rowOf(install));
+    }
+  };
+
+  return {
+    count: (testCase) => {
+      levels.add(testCase.level);
+      faultsPerCase.add(String(testCase.faults.length));
+      testCase.faults.forEach((fault) => {
+        faults.add(fault);
+      });
+      for (const step of testCase.steps) {
+        if (step.kind !== 'send') continue;
+        const read = readSyncML(bytesOf(step.payload));
+        documents.add(read.ok ? read.message.shape : 'unreadable');
+        if (read.ok) countMessage(read.message, testCase.preparation.tpm);
+      }
+    },
+    statistics: () => ({
+      cases: Object.values(levels.counts()).reduce((sum, count) => sum + count, 0),
+      levels: levels.counts(),
+      faultsPerCase: faultsPerCase.counts(),
+      faults: faults.counts(),
+      documents: documents.counts(),
+      commands: commands.counts(),
+      pfxFiles: pfxFiles.counts(),
+      combinations: meter.coverage(),
+    }),
+  };
+}
+
+/** The statistics of some cases. */
+export function statisticsOf(cases: Iterable<Case>, pool: Pool): Statistics {
+  const counter = statisticsCounter(pool);
+  for (const testCase of cases) counter.count(testCase);
+  return counter.statistics();
+}
+
+interface Tally {
+  add(key: string): void;
+  counts(): Readonly<Record<string, number>>;
+}
+
+function tally(): Tally {
+  const counts = new Map<string, number>();
+  return {
+    add: (key) => counts.set(key, (counts.get(key) ?? 0) + 1),
+    counts: () => Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1))),
+  };
+}
+
+/** The node that a LocURI means, as csp/tree.ts writes it; `elsewhere` for what is not below ClientCertificateInstall. */
+function nodeIn(locUri: string): string {
+  const below = /\/ClientCertificateInstall(?:\/(.*))?$/.exec(locUri);
+  if (below === null) return 'elsewhere';
+  const [half, uniqueId, ...leaf] = below[1]?.split('/') ?? [];
+  if (half === undefined) return '.';
+  return uniqueId === undefined ? half : [half, '{UniqueID}', ...leaf].join('/');
+}
+
+function prefixOf(locUri: string): Scope | 'none' {
+  if (locUri.startsWith('./Device/')) return 'device';
+  return locUri.startsWith('./User/') ? 'user' : 'none';
+}
+
+function bytesOf(payload: Payload): Uint8Array {
+  return 'text' in payload ? new TextEncoder().encode(payload.text) : Buffer.from(payload.base64, 'base64');
+}

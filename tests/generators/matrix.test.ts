@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { families } from '../../generators/families.ts';
+import { isSetting, matrixNodes } from '../../generators/matrix/samples.ts';
+import { valueClasses } from '../../generators/matrix/values.ts';
+import { statesOf } from '../../generators/matrix/verbs.ts';
+import { nodes } from '../../csp/tree.ts';
+import { readSyncML } from '../../syncml/read.ts';
+import { casesOf, documentsOf } from './laboratory.ts';
+
+/** Written out here once more, so that nothing can be left out of the matrix unseen. */
+const verbs = ['Add', 'Replace', 'Get', 'Delete', 'Exec'];
+const prefixes = ['device', 'user', 'none'];
+const formats = ['bin', 'b64', 'chr', 'int', 'bool', 'node', 'none'];
+
+const cases = families.filter(({ level }) => level === 'matrix').flatMap((family) => casesOf(family));
+const ids = cases.map(({ id }) => id);
+
+function endingWith(end: string): readonly string[] {
+  return ids.filter((id) => id.endsWith(`/${end}`));
+}
+
+describe('the matrix', () => {
+  it('has every node of the PFX half, and the node above it', () => {
+    const expected = nodes.filter(({ half }) => half !== 'scep').map(({ id }) => id);
+    expect(matrixNodes.map(({ id }) => id).sort()).toEqual([...expected].sort());
+  });
+
+  it('has every verb on every node under every prefix in every state', () => {
+    const missing = matrixNodes.flatMap((node) =>
+      verbs.flatMap((verb) =>
+        prefixes.flatMap((prefix) =>
+          statesOf(node).flatMap((state) => {
+            const name = node.id === '.' ? 'ClientCertificateInstall' : node.name;
+            const cell = `${name}/${verb}/${prefix}/${state}`;
+            return endingWith(cell).length === 0 ? [cell] : [];
+          }),
+        ),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('sends in each cell the verb to the node, under the prefix', () => {
+    for (const testCase of cases) {
+      const cell = /\/([^/]+)\/(Add|Replace|Get|Delete|Exec)\/(device|user|none)\/[a-z-]+$/.exec(testCase.id);
+      if (cell === null) continue;
+      const [, name = '', verb, prefix] = cell;
+      // The last document but the one that looks at what came of it.
+      const read = readSyncML(documentsOf(testCase).at(-2) ?? '');
+      const probe = read.ok ? read.message.commands[0] : undefined;
+      expect(probe?.kind, testCase.id).toBe(verb);
+      const locUri = probe !== undefined && 'items' in probe ? (probe.items[0]?.target?.locUri ?? '') : '';
+      const start = { device: './Device/', user: './User/', none: './Vendor/' }[prefix as 'none'];
+      expect(locUri.startsWith(start), `${testCase.id}: ${locUri}`).toBe(true);
+      expect(locUri.endsWith(name === '{UniqueID}' ? 'PFXCertInstall/Alpha' : name), testCase.id).toBe(true);
+    }
+  });
+
+  it('has every state for a setting, and leaves out only what can not be', () => {
+    for (const node of matrixNodes.filter(isSetting)) {
+      const without = node.name === 'PFXCertBlob' ? ['present'] : [];
+      expect([...statesOf(node), ...without].sort(), node.id).toEqual(
+        ['absent', 'installed', 'parent-absent', 'present'].sort(),
+      );
+    }
+  });
+
+  it('has the states that other nodes can be in', () => {
+    const others = matrixNodes.filter((node) => !isSetting(node));
+    expect(Object.fromEntries(others.map((node) => [node.id, statesOf(node)]))).toEqual({
+      '.': ['present'],
+      PFXCertInstall: ['present'],
+      'PFXCertInstall/{UniqueID}': ['absent', 'present', 'installed'],
+      'PFXCertInstall/{UniqueID}/Thumbprint': ['parent-absent', 'absent', 'installed'],
+      'PFXCertInstall/{UniqueID}/Status': ['parent-absent', 'absent', 'installed'],
+    });
+  });
+
+  it('has every Format for every node that can be added', () => {
+    const missing = matrixNodes
+      .filter((node) => node.verbs.includes('Add'))
+      .flatMap((node) => formats.map((format) => `${node.name}/Format/${format}`))
+      .filter((end) => endingWith(end).length === 0);
+    expect(missing).toEqual([]);
+  });
+
+  it('has the bounds of every enumeration, a number beyond each, no number, and nothing', () => {
+    expect(valueClasses.KeyLocation).toEqual(expect.arrayContaining(['0', '1', '4', '5', '-1', 'three', '']));
+    expect(valueClasses.PFXCertPasswordEncryptionType).toEqual(
+      expect.arrayContaining(['-1', '0', '2', '3', 'three', '']),
+    );
+    for (const spelling of ['03', '+3', ' 3 ', '2147483648']) {
+      expect(valueClasses.KeyLocation).toContain(spelling);
+    }
+    expect(valueClasses.PFXKeyExportable).toEqual(expect.arrayContaining(['true', 'false', 'True', '1', '']));
+  });
+
+  it('has every class of values, set alone and in an install', () => {
+    const missing = Object.entries(valueClasses).flatMap(([name, texts]) =>
+      texts.flatMap((text) =>
+        ['set', 'install'].filter((form) => {
+          const wanted = JSON.stringify(text);
+          return !cases.some(
+            ({ id, title }) => id.includes(`/${name}/${form}/`) && title.includes(`${wanted}.`),
+          );
+        }),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+});
