@@ -22,6 +22,8 @@ export interface CommandReference {
   /** As sent; absent where the element is missing. */
   readonly cmdId?: string;
   readonly locUri?: string;
+  /** Which Item of the command, from 0, where it has several. */
+  readonly item?: number;
   /** Line in the request, from 1, where known. */
   readonly line?: number;
 }
@@ -50,8 +52,12 @@ export interface StatusExpectation {
   readonly kind: 'status';
   readonly command: CommandReference;
   readonly statuses: StatusSet;
+  /** No Status at all is admitted too (NoResp; members of a container that was refused as a whole). */
+  readonly optional?: true;
   readonly settles?: Settlement;
   readonly reason: Reason;
+  /** Blamed in place of the reason's requirement where the command succeeded, though it had to fail. */
+  readonly successBreaks?: RequirementId;
 }
 
 /** What a Get has to bring back. */
@@ -71,6 +77,7 @@ export type ValueSet =
   | { readonly kind: 'not'; readonly texts: readonly string[] }
   | { readonly kind: 'any' };
 
+/** What the Results of a Get hold. Of account only where the Get succeeded; where it did not, there are none. */
 export interface ResultsExpectation {
   readonly kind: 'results';
   readonly command: CommandReference;
@@ -107,6 +114,9 @@ export interface ExpectedEntry {
   /** An entry that may be there or not. */
   readonly optional: boolean;
   readonly settles?: Settlement;
+  /** Why it is there at all; `reason` says why with this provider and container. */
+  readonly presenceReason: Reason;
+  readonly exportableReason: Reason;
   readonly reason: Reason;
 }
 
@@ -116,11 +126,11 @@ export interface StoresExpectation {
   readonly entries: readonly ExpectedEntry[];
   /** Reported where an entry is found that no world expects. */
   readonly surplus: Reason;
+  /** Entries that must not be there any more, or never were to be, each with its own reason; takes precedence over `surplus`. */
+  readonly gone: readonly { readonly scope: Scope; readonly thumbprint: string; readonly reason: Reason }[];
+  /** Certificates may be there that nothing is known of (SCEP enrollments): nothing found is surplus. */
+  readonly others?: true;
 }
 
 export type Expectation =
-  | StatusExpectation
-  | ResultsExpectation
-  | NoResultsExpectation
-  | ReplyExpectation
-  | StoresExpectation;
+  StatusExpectation | ResultsExpectation | NoResultsExpectation | ReplyExpectation | StoresExpectation;

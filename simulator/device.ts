@@ -1,6 +1,6 @@
 import type { KeyedCertificate, Preparation } from '../cases/case.ts';
 import type { StoreEntry } from '../cases/observation.ts';
-import { createClock } from './clock.ts';
+import { createClock, type Clock } from './clock.ts';
 import type { DeviceConfiguration } from './configuration.ts';
 import type { EnrollmentClient } from './csp/enrollment.ts';
 import type { DecryptionKey } from './csp/pfx-password.ts';
@@ -11,6 +11,7 @@ import { createCertificateStores, type CertificateStores } from './keys/certific
 import { deviceLimits } from './limits.ts';
 import { modelFor } from './model.ts';
 import type { Rules } from './rules.ts';
+import { createScepClient, type ScepAccess } from './scep/client.ts';
 
 /** A Windows device that needs no Windows: it answers SyncML, keeps certificates and has a clock of its own. */
 export interface VirtualDevice {
@@ -26,8 +27,12 @@ export interface VirtualDevice {
 export interface DeviceParts {
   /** Breaks or changes rules: gets the right ones, gives those to use. */
   readonly adjustRules?: (rules: Rules) => Rules;
-  /** The SCEP client; without one an accepted enrollment goes no further. */
+  /** The way to SCEP servers; without it, and without another client, an accepted enrollment goes no further. */
+  readonly scep?: ScepAccess;
+  /** A SCEP client in the place of the device's own. */
   readonly enrollmentClient?: EnrollmentClient;
+  /** A clock that others read too, such as a CA in this process; default: one that begins at `startsAt`. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -38,19 +43,27 @@ export function createDevice(configuration: DeviceConfiguration, parts: DevicePa
   const { preparation, startsAt } = configuration;
   const model = modelFor(configuration.answers, preparation.edition);
   const rules = parts.adjustRules?.(model.rules) ?? model.rules;
-  const client = parts.enrollmentClient;
-  const clock = createClock(startsAt);
+  const clock = parts.clock ?? createClock(startsAt);
   const tree = createNodeTree(deviceLimits.tree);
   const stores = createCertificateStores();
   fillStores(stores, preparation);
   const mdm = preparation.mdmCertificate;
+  const keyEnvironment = {
+    helloContainers: new Set(preparation.helloContainers),
+    hasTpm: preparation.tpm,
+    ...(preparation.entraKeyIdentifier === undefined
+      ? {}
+      : { entraKeyIdentifier: preparation.entraKeyIdentifier }),
+  };
+  const client =
+    parts.enrollmentClient ??
+    (parts.scep && createScepClient(parts.scep, { ...keyEnvironment, rules: rules.csp, stores }));
   const provider = createCsp({
     definition: model.definition,
     rules: rules.csp,
     tree,
     stores,
-    helloContainers: new Set(preparation.helloContainers),
-    hasTpm: preparation.tpm,
+    ...keyEnvironment,
     passwordKeys: {
       mdm: mdm === undefined ? [] : [keyOf(mdm)],
       inStore: (scope, store) => stores.keyed(scope, store),
@@ -64,10 +77,22 @@ export function createDevice(configuration: DeviceConfiguration, parts: DevicePa
     limits: deviceLimits.message,
   });
   return {
-    handle: (request) => engine.handle(request),
+    handle: (request) => {
+      const reply = engine.handle(request);
+      // An Exec does not wait for what it starts (R-SCEP-30): that begins once its message is answered.
+      client?.timePassed(clock.now());
+      return reply;
+    },
     stores: () => stores.entries(),
     advance: (seconds) => {
-      clock.advance(seconds);
+      const end = clock.now() + seconds * 1000;
+      for (;;) {
+        const moment = client?.nextMoment?.();
+        if (moment === undefined || moment >= end) break;
+        clock.moveTo(moment);
+        client?.timePassed(clock.now());
+      }
+      clock.moveTo(end);
       client?.timePassed(clock.now());
     },
   };

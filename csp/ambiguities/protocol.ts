@@ -143,7 +143,14 @@ export const protocolAmbiguities = [
     source:
       'csp-source.txt, intro: must be wrapped; agents of real MDMs do not wrap them and work (iot-core)',
     aspects: {
-      'A-38': { accepted: 'executed like any command', refused: 'refused, nothing changes' },
+      'A-38/UniqueID': {
+        accepted: 'Add and Replace of UniqueID, or of Install below it, are executed like any command',
+        refused: 'they are refused, nothing changes',
+      },
+      'A-38/settings': {
+        accepted: 'Add and Replace of a setting are executed like any command',
+        refused: 'they are refused, nothing changes',
+      },
     },
   },
   {

@@ -28,7 +28,7 @@ function definitionOf(node: TreeNode, edition: EditionId, answers: CompleteAnswe
     acceptedFormats: acceptedFormats(node, answers),
     resultFormat: resultFormat(node),
     createdByReplace: answers[interior ? 'A-01/UniqueID' : 'A-01/leaf'] === 'created' && node.id !== blob,
-    needsAtomic: answers['A-38'] === 'refused' && settable && !interior,
+    needsAtomic: settable && answers[interior ? 'A-38/UniqueID' : 'A-38/settings'] === 'refused',
     children: nodes
       .filter(({ parent, since }) => parent === node.id && (since === undefined || isAtLeast(edition, since)))
       .map((child) => definitionOf(child, edition, answers)),

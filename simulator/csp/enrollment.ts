@@ -18,6 +18,9 @@ export interface EnrollmentState {
   readonly respondentServerUrl?: string;
 }
 
+/** What of an enrollment's state has changed. */
+export type EnrollmentProgress = Partial<EnrollmentState>;
+
 /** The values set when the Exec was accepted: later changes of the nodes do not reach it (R-SCEP-04). */
 export interface EnrollmentRequest {
   /** Tells requests apart. */
@@ -29,14 +32,21 @@ export interface EnrollmentRequest {
   readonly retryDelay: number;
   /** Polls of a pending server, with default and bounds applied (csp-source.txt, RetryCount). */
   readonly retryCount: number;
+  /** The certificate goes into the store of the user as well (R-GEN-06, A-62). */
+  readonly alsoForUser?: boolean;
 }
 
 /** A SCEP client as the CSP sees it. */
 export interface EnrollmentClient {
   /** Begins an enrollment; `report` may be called any number of times, also long after. */
-  start(request: EnrollmentRequest, report: (state: EnrollmentState) => void): void;
-  /** The request was deleted: nothing more has to be done for it. */
-  forget(key: string): void;
-  /** The device's clock was moved to `now`, milliseconds since 1970. */
+  start(request: EnrollmentRequest, report: (progress: EnrollmentProgress) => void): void;
+  /**
+   * Nothing more has to be done for the request; where `what` is `all`, because it was deleted, and its certificate
+   * and key go too.
+   */
+  forget(key: string, what: 'under-way' | 'all'): void;
+  /** Called after each message, and when the device's clock was moved. `now`: milliseconds since 1970. */
   timePassed(now: number): void;
+  /** When there is something to do again: the clock stops there on its way. Absent: it needs no stop. */
+  nextMoment?(): number | undefined;
 }

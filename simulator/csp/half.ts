@@ -1,4 +1,11 @@
-import type { Change, CommandContext, CommitFailure, NodePlace, Outcome } from '../engine/provider.ts';
+import type {
+  Change,
+  CommandContext,
+  CommitFailure,
+  NodePlace,
+  Outcome,
+  ProviderAlert,
+} from '../engine/provider.ts';
 import type { Refusal } from '../engine/refusals.ts';
 import type { InstallRequest } from './install-request.ts';
 
@@ -8,11 +15,15 @@ export interface Half {
   changed(change: Change, request: InstallRequest, context: CommandContext): Refusal | undefined;
   /** After the whole request was deleted or emptied. */
   removed(request: InstallRequest): void;
+  /** After a node below the request was deleted. */
+  deletedBelow(place: NodePlace, request: InstallRequest): void;
   /** What a Get of a leaf gives; undefined: it is not there. */
   read(place: NodePlace, request: InstallRequest, stored: string | undefined): string | undefined;
   execute(request: InstallRequest, context: CommandContext): Outcome;
   commit(): CommitFailure | undefined;
   settled(): void;
   messageEnded(): void;
+  /** What the server has to be told of, once. */
+  takeAlerts(): readonly ProviderAlert[];
   checkpoint(): () => void;
 }

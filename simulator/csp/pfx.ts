@@ -128,6 +128,8 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
           return stored ?? rules.defaultOf(place.definition.id);
       }
     },
+    deletedBelow: () => undefined,
+    takeAlerts: () => [],
     execute: () => ({ kind: 'refused', refusal: 'exec-not-allowed' }),
     commit: () => {
       const { deferred } = state;

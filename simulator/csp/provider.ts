@@ -55,7 +55,9 @@ export function createCsp(environment: CspEnvironment): Provider {
     },
     deleted: (place) => {
       const part = partOf(place);
-      if (part !== undefined && place.definition.dynamic) part.half.removed(part.request);
+      if (part === undefined) return;
+      if (place.definition.dynamic) part.half.removed(part.request);
+      else part.half.deletedBelow(place, part.request);
     },
     read: (place, stored) => {
       const part = partOf(place);
@@ -74,6 +76,7 @@ export function createCsp(environment: CspEnvironment): Provider {
     messageEnded: () => {
       for (const half of halves) half.messageEnded();
     },
+    takeAlerts: () => halves.flatMap((half) => half.takeAlerts()),
     checkpoint: () => {
       const restores = [...halves, stores].map((part) => part.checkpoint());
       return () => {

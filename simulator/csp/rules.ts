@@ -9,6 +9,7 @@ import { pfxFileRules, type PfxFileRules } from './pfx-file.ts';
 import { pfxLifecycleRules, type PfxLifecycleRules } from './pfx-lifecycle.ts';
 import { pfxReadingRules, type PfxReadingRules } from './pfx-reading.ts';
 import { scepRules, type ScepRules } from './scep-rules.ts';
+import { scepClientRules, type ScepClientRules } from '../scep/rules.ts';
 import { valueRules, type ValueRules } from './values.ts';
 
 /**
@@ -26,7 +27,8 @@ export interface CspRules
     PfxFileRules,
     PfxLifecycleRules,
     PfxReadingRules,
-    ScepRules {}
+    ScepRules,
+    ScepClientRules {}
 
 /** The CSP of a device that gives these answers, and does everything else as csp-source.txt says. */
 export function cspRules(answers: CompleteAnswers, edition: EditionId): CspRules {
@@ -41,5 +43,6 @@ export function cspRules(answers: CompleteAnswers, edition: EditionId): CspRules
     ...pfxLifecycleRules(answers, edition),
     ...pfxReadingRules(answers),
     ...scepRules(answers),
+    ...scepClientRules(answers),
   };
 }

@@ -9,6 +9,8 @@ export interface ScepRules {
   readonly enrollTiming: (context: CommandContext) => 'now' | 'at-commit' | 'refused';
   /** What becomes of Challenge once the Exec is accepted (R-SCEP-07, A-21). */
   readonly challengeAfterExec: 'deleted' | 'emptied' | 'kept';
+  /** Whether a setting that is changed reaches an enrollment under way, which begins again with it (R-SCEP-04). */
+  readonly changeReachesEnrollment: boolean;
   /** Nodes without which an enrollment does not succeed (R-SCEP-37). */
   readonly requiredSettings: readonly string[];
   /** RetryDelay and RetryCount as the client uses them (R-SCEP-16, R-SCEP-17, A-24, A-31). */
@@ -38,6 +40,7 @@ export function scepRules(answers: CompleteAnswers): ScepRules {
       }
     },
     challengeAfterExec: answers['A-21'] === '404' ? 'deleted' : 'emptied',
+    changeReachesEnrollment: false,
     requiredSettings: [
       'ServerURL',
       'Challenge',

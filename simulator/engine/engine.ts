@@ -36,9 +36,11 @@ export function createEngine(device: Device): Engine {
         const reply = replyTo(undefined, unreadable[read.error.kind], [], device.rules);
         return encoder.encode(writeSyncML(device.rules.finish(reply, undefined)));
       }
+      // What came about before this message; an unreadable one is not answered with it.
+      const alerts = device.provider.takeAlerts();
       const reports = executeCommands(read.message.commands, device, root);
       device.provider.messageEnded();
-      const reply = replyTo(read.message, '200', reports, device.rules);
+      const reply = replyTo(read.message, '200', reports, device.rules, alerts);
       return encoder.encode(writeSyncML(device.rules.finish(reply, read.message)));
     },
   };

@@ -89,6 +89,17 @@ export interface CommitFailure {
   readonly refusal: Refusal;
 }
 
+/** A generic alert, 1226: work that went on after its command has come to an end (Learn, OMA DM protocol support). */
+export interface ProviderAlert {
+  /** Meta Type. */
+  readonly type: string;
+  readonly scope: Scope;
+  /** The node that it is about. */
+  readonly steps: readonly Pick<PathStep, 'name'>[];
+  readonly format: string;
+  readonly text: string;
+}
+
 export interface Provider {
   /** Segments below ./Device and ./User, such as Vendor, MSFT, ClientCertificateInstall. */
   readonly mountPoint: readonly string[];
@@ -107,6 +118,8 @@ export interface Provider {
   settled(): void;
   /** After the last command of a message. */
   messageEnded(): void;
+  /** What the server has to be told of, beside answers: each alert is given once. */
+  takeAlerts(): readonly ProviderAlert[];
   /** Remembers the provider's state; the function that is returned brings it back. */
   checkpoint(): () => void;
 }

@@ -1,4 +1,13 @@
-import type { Command, Header, Message, ResultsCommand, StatusCommand } from '../../syncml/message.ts';
+import type {
+  AlertCommand,
+  Command,
+  Header,
+  Message,
+  ResultsCommand,
+  StatusCommand,
+} from '../../syncml/message.ts';
+import { genericAlert } from './alert.ts';
+import type { ProviderAlert } from './provider.ts';
 import type { ItemReport, Report } from './report.ts';
 import type { EngineRules } from './rules.ts';
 
@@ -10,20 +19,23 @@ const nameless = { device: { locUri: './device' }, server: { locUri: './server' 
 
 /**
  * The message that answers a request: a Status for SyncHdr, then for each command, in the order of the commands, a
- * container's own before its members' (MS-MDM 3.1.5.2; OMA RepPro, Status).
+ * container's own before its members' (MS-MDM 3.1.5.2; OMA RepPro, Status). What the device has to tell of itself
+ * comes after them.
  */
 export function replyTo(
   request: Message | undefined,
   headerStatus: string,
   reports: readonly Report[],
   rules: EngineRules,
+  alerts: readonly ProviderAlert[] = [],
 ): Message {
   const header = request?.header;
   const msgRef = header?.msgId ?? '1';
-  const answers = [
+  const answers: readonly (StatusCommand | ResultsCommand | AlertCommand)[] = [
     status({ msgRef, cmdRef: '0', cmd: 'SyncHdr' }, headerStatus),
     // NoResp in SyncHdr: no command of the message is answered (OMA RepPro, NoResp).
     ...(header?.noResp === true ? [] : reports.flatMap((report) => answersOf(report, msgRef, rules))),
+    ...alerts.map(genericAlert),
   ];
   return {
     shape: 'message',

@@ -152,7 +152,16 @@ export const protocolAspects: readonly AspectTest[] = [
     '406': '406',
   }),
   aspect(
-    'A-38',
+    'A-38/UniqueID',
+    (answers) => {
+      const session = open(answers);
+      const outside = session.send(add(`${pfx}/a`, undefined)).all;
+      return `${outside}, then ${session.send(atomic(add(`${pfx}/b`, undefined))).all}`;
+    },
+    { accepted: '200, then 200 200', refused: '500, then 200 200' },
+  ),
+  aspect(
+    'A-38/settings',
     (answers) => {
       const session = open(answers);
       const outside = session.send(add(location, '3')).all;

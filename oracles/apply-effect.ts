@@ -1,0 +1,157 @@
+import { codes } from './admitted.ts';
+import { applyTrigger } from './apply-trigger.ts';
+import type { Surroundings } from './attempt.ts';
+import type { Deed, PendingTrigger } from './deed.ts';
+import type { Reason } from './expectation.ts';
+import type { NodePlace } from './place.ts';
+import { removeCertificates } from './removal.ts';
+import type { RequestItem } from './request.ts';
+import { reasonOf } from './rule.ts';
+import { containerRules } from './rules/containers.ts';
+import { blobTriggers, effectRules } from './rules/effects.ts';
+import { enrollRules } from './rules/enrollment.ts';
+import type { Run } from './run.ts';
+import {
+  newRequest,
+  nodeKey,
+  requestKey,
+  withNodeReason,
+  withoutRequest,
+  withoutSetting,
+  withRequest,
+  withSetting,
+  type Flaw,
+  type InstallRequest,
+  type Setting,
+} from './state.ts';
+import { firstOf } from './trigger.ts';
+import type { Value } from './value.ts';
+import type { Verb } from '../csp/tree.ts';
+
+/** A command that nothing refuses. */
+export interface AcceptedItem {
+  readonly verb: Verb;
+  readonly place: NodePlace;
+  readonly item: RequestItem;
+  /** Of a leaf that is set. */
+  readonly value: Value | undefined;
+  readonly flaws: readonly Flaw[];
+}
+
+/** Changes the state as the command says. */
+export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surroundings): Deed {
+  const { verb, place } = accepted;
+  const { below, scope } = place;
+  // The root and its two halves allow Get only, which never comes here.
+  if (below === undefined) throw new RangeError(`${verb} of a permanent node is carried out`);
+  if (verb === 'Exec') return enroll(run, place, below.request, surroundings);
+
+  const replaced = verb === 'Replace' && place.presence === 'present' && place.node.format === 'node';
+  const subject = {
+    verb,
+    place,
+    ...(replaced && below.request !== undefined ? { replaces: below.request } : {}),
+  };
+  const { rule, decision } = firstOf(effectRules, subject, run.asking);
+  const reason = {
+    ...reasonOf(rule, decision),
+    ambiguities: [...new Set([...rule.ambiguities, ...run.asking.notes()])],
+  };
+  for (const requirement of rule.requirements) run.exercised.add(requirement);
+  const done: Deed = { kind: 'done', admitted: { statuses: codes('200') }, reason };
+
+  const request = below.request ?? newRequest(scope, below.half, below.id);
+  const key = nodeKey(request, place.node.name);
+  if (verb === 'Delete') {
+    remove(run, place, request, reason);
+    return done;
+  }
+  run.state = withNodeReason(
+    run.state,
+    [key],
+    surroundings.sequence ? reasonOf(containerRules.inOrder) : undefined,
+  );
+  if (place.node.name === '{UniqueID}') {
+    if (decision.below === 'goes') removeCertificates(run, request, 'Delete');
+    run.state = withRequest(
+      run.state,
+      decision.below === 'goes' ? newRequest(scope, below.half, below.id) : request,
+    );
+    return done;
+  }
+  const parent = below.half === 'scep' ? { ...request, hasInstallNode: true } : request;
+  if (place.node.name === 'Install') {
+    run.state = withRequest(
+      run.state,
+      decision.below === 'goes' ? { ...parent, settings: new Map() } : parent,
+    );
+    return done;
+  }
+  run.state = withRequest(run.state, withSetting(parent, place.node.name, settingOf(accepted)));
+  return place.node.name === 'PFXCertBlob' ? blobSet(run, accepted, request, reason, surroundings) : done;
+}
+
+function settingOf({ value, item, flaws, place }: AcceptedItem): Setting {
+  const text = value?.text ?? '';
+  const { range } = place.node;
+  // What a device makes of a value beyond the range, and so what a Get brings, is open (A-24, A-31).
+  const read = value?.read;
+  const beyond =
+    typeof read === 'number' &&
+    range !== undefined &&
+    (read < range.minimum || read > (range.countsAs ?? Infinity));
+  return { text, ...(read === undefined ? {} : { value: read }), flaws, unclear: item.markup || beyond };
+}
+
+/** The install happens at once, unless parameters follow in the same Atomic and the device waits for them (A-08). */
+function blobSet(
+  run: Run,
+  { verb, place }: AcceptedItem,
+  request: InstallRequest,
+  reason: Reason,
+  surroundings: Surroundings,
+): Deed {
+  const pending: PendingTrigger = {
+    request: requestKey(request),
+    verb: verb === 'Replace' ? 'Replace' : 'Add',
+    before: place.below?.request,
+    presenceReason: { ...reasonOf(blobTriggers), requirement: verb === 'Replace' ? 'R-PFX-14' : 'R-PFX-12' },
+  };
+  if (surroundings.setsLater(pending.request) && run.asking.answer('A-08') === 'at-commit') {
+    return { kind: 'pending', admitted: { statuses: codes('200') }, reason, trigger: pending };
+  }
+  return applyTrigger(run, pending, reason, surroundings.atomic);
+}
+
+function remove(run: Run, place: NodePlace, request: InstallRequest, reason: Reason): void {
+  const { node } = place;
+  run.state = withNodeReason(run.state, [nodeKey(request, node.name)], reason);
+  if (node.name === '{UniqueID}') {
+    removeCertificates(run, request, 'Delete');
+    run.state = withoutRequest(run.state, request);
+  } else if (node.name === 'Install') {
+    run.state = withRequest(run.state, { ...request, settings: new Map(), hasInstallNode: false });
+  } else {
+    run.state = withRequest(run.state, withoutSetting(request, node.name));
+  }
+}
+
+function enroll(
+  run: Run,
+  place: NodePlace,
+  request: InstallRequest | undefined,
+  surroundings: Surroundings,
+): Deed {
+  const last = surroundings.atomic && surroundings.last;
+  const { rule, decision } = firstOf(enrollRules, { place, last }, run.asking);
+  const reason = reasonOf(rule);
+  for (const requirement of rule.requirements) run.exercised.add(requirement);
+  if (decision === 'refused') {
+    const admitted = { statuses: { kind: 'failure' } } as const;
+    return { kind: 'refused', admitted, reason, late: true, notInstalled: [] };
+  }
+  if (request !== undefined) {
+    run.state = { ...withRequest(run.state, { ...request, executed: true }), enrolled: true };
+  }
+  return { kind: 'done', admitted: decision, reason };
+}

@@ -1,0 +1,139 @@
+import { codes, refusalStatus } from './admitted.ts';
+import type { Deed, PendingTrigger } from './deed.ts';
+import type { Reason } from './expectation.ts';
+import { removeCertificates } from './removal.ts';
+import type { Run } from './run.ts';
+import {
+  certificatesOf,
+  installName,
+  nodeKey,
+  withGone,
+  withNodeReason,
+  withoutRequest,
+  withRequest,
+  withSetting,
+  withoutSetting,
+  type Install,
+  type InstalledCertificate,
+  type InstallRequest,
+} from './state.ts';
+import { trigger, type Triggered } from './trigger.ts';
+
+/**
+ * Carries out the install of a blob that was set, and says what the command that set it is answered with.
+ *
+ * @param reason why the command is expected to succeed
+ * @param atomic whether a failure is undone by the Atomic around it; the state is left as it is then
+ */
+export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, atomic: boolean): Deed {
+  const done: Deed = { kind: 'done', admitted: { statuses: codes('200') }, reason };
+  const request = run.state.requests.get(pending.request);
+  // The Atomic may have deleted the request again before its end.
+  if (request === undefined || !request.settings.has('PFXCertBlob')) return done;
+
+  const { state, device } = run;
+  const triggered = trigger({ request, state, device }, pending.presenceReason, run.asking);
+  const previous = pending.before === undefined ? [] : certificatesOf(pending.before);
+  run.state = { ...run.state, touched: pending.request };
+  switch (triggered.kind) {
+    case 'installed':
+      installed(run, request, triggered, previous);
+      return done;
+    case 'unclear':
+      run.state = { ...run.state, enrolled: true };
+      setInstall(run, request, { kind: 'unclear', certificates: previous.map(asOptional) });
+      return { kind: 'open', reason };
+    case 'failed':
+      if (triggered.shows === 'status') {
+        failedInStatus(run, request, triggered, previous);
+        return done;
+      }
+      if (!atomic) undo(run, request, pending, triggered);
+      return {
+        kind: 'refused',
+        admitted: refusalStatus('A-05/trigger', run.asking),
+        reason: triggered.reason,
+        late: true,
+        notInstalled: inScope(request, triggered.thumbprints),
+      };
+  }
+}
+
+type Failed = Extract<Triggered, { kind: 'failed' }>;
+
+function installed(
+  run: Run,
+  request: InstallRequest,
+  { certificates, thumbprints }: Extract<Triggered, { kind: 'installed' }>,
+  previous: readonly InstalledCertificate[],
+): void {
+  if (previous.length > 0) {
+    const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
+    removeCertificates(run, before, 'Replace', thumbprints);
+  }
+  for (const certificate of certificates) {
+    run.exercised.add(certificate.reason.requirement);
+    run.exercised.add(certificate.exportableReason.requirement);
+  }
+  setInstall(run, request, { kind: 'installed', certificates, thumbprints });
+}
+
+function failedInStatus(
+  run: Run,
+  request: InstallRequest,
+  failed: Failed,
+  previous: readonly InstalledCertificate[],
+): void {
+  const { reason, thumbprints } = failed;
+  const stays = previous.length > 0 && run.asking.answer('A-48') === 'stays';
+  if (previous.length > 0 && !stays) run.state = withGone(run.state, previous, reason);
+  const certificates = stays ? previous : [];
+  forbid(run, request, failed);
+  setInstall(run, request, { kind: 'failed', showing: 'status', certificates, thumbprints, reason });
+}
+
+/** Outside an Atomic, a trigger that failed leaves no blob; of the rest, the documents say nothing. */
+function undo(run: Run, request: InstallRequest, { before }: PendingTrigger, failed: Failed): void {
+  const { reason, thumbprints } = failed;
+  const blob = before?.settings.get('PFXCertBlob');
+  forbid(run, request, failed);
+  run.state = withNodeReason(run.state, [nodeKey(request, 'PFXCertBlob')], reason);
+  if (
+    before === undefined &&
+    run.asking.assume('parents that a failed trigger created', ['go', 'stay']) === 'go'
+  ) {
+    run.state = withoutRequest(run.state, request);
+    return;
+  }
+  if (blob === undefined) {
+    setInstall(run, withoutSetting(request, 'PFXCertBlob'), {
+      kind: 'failed',
+      showing: 'command',
+      certificates: [],
+      thumbprints,
+      reason,
+    });
+    return;
+  }
+  const certificates = before === undefined ? [] : certificatesOf(before).map(asOptional);
+  const restored = withSetting(request, 'PFXCertBlob', { ...blob, unclear: true });
+  setInstall(run, restored, { kind: 'unclear', certificates });
+}
+
+/** What a failed install would have brought must not be in the store; narrowing lets pass what others have put there. */
+function forbid(run: Run, request: InstallRequest, { thumbprints, reason }: Failed): void {
+  run.state = withGone(run.state, inScope(request, thumbprints), reason);
+}
+
+function inScope({ scope }: InstallRequest, thumbprints: readonly string[]) {
+  return thumbprints.map((thumbprint) => ({ scope, thumbprint }));
+}
+
+function setInstall(run: Run, request: InstallRequest, install: Install): void {
+  run.state = withRequest(run.state, { ...request, install });
+  run.state = withNodeReason(run.state, [nodeKey(request, installName)], undefined);
+}
+
+function asOptional(certificate: InstalledCertificate): InstalledCertificate {
+  return { ...certificate, optional: true };
+}

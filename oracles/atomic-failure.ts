@@ -1,0 +1,148 @@
+import { anyStatus, codes, decidedByStatus, either, type Admitted } from './admitted.ts';
+import type { Refused } from './deed.ts';
+import type { Reason } from './expectation.ts';
+import type { RequestCommand } from './request.ts';
+import { reasonOf } from './rule.ts';
+import { containerRules, memberRules } from './rules/containers.ts';
+import { expectStatus, type Run } from './run.ts';
+import { settingPath, type Slot } from './slots.ts';
+import {
+  certificateKey,
+  certificatesOf,
+  installName,
+  nodeKey,
+  withGone,
+  withNodeReason,
+  type InstalledCertificate,
+  type State,
+} from './state.ts';
+
+/** Which slot made the Atomic fail, and with what. */
+export interface Fault {
+  readonly place: number;
+  readonly refused: Refused;
+}
+
+/** Puts the state back to what it was, and says how the Atomic and what is in it are answered. */
+export function failAtomic(
+  run: Run,
+  atomic: RequestCommand,
+  slots: readonly Slot[],
+  fault: Fault,
+  before: State,
+): void {
+  const tried = run.state;
+  run.state = before;
+  noteReasons(run, slots, fault, tried);
+  expectAtomic(run, atomic, slots);
+  const admittedAt = statusesOfMembers(run, slots, fault);
+  const undone = reasonOf(containerRules.allOrNothing);
+  for (const [place, slot] of slots.entries()) {
+    const { command, item } = slot;
+    if (slot.nested) {
+      expectStatus(run, command, item, { statuses: anyStatus, reason: undone, optional: true });
+      continue;
+    }
+    const blamed = place === fault.place;
+    const { successBreaks } = fault.refused;
+    expectStatus(run, command, item, {
+      ...admittedAt(place, slot),
+      reason: blamed ? fault.refused.reason : undone,
+      ...(blamed && successBreaks !== undefined ? { successBreaks } : {}),
+      // A Status with a blank CmdRef can not be told from that of another command without CmdID.
+      optional: command.cmdIdClass === 'missing' && !blamed,
+    });
+  }
+}
+
+function expectAtomic(run: Run, atomic: RequestCommand, slots: readonly Slot[]): void {
+  // With a Get inside, Learn names 500 for the Get, and leaves the Atomic open.
+  const statuses = slots.some(({ command, nested }) => command.kind === 'Get' && !nested)
+    ? codes('500', '507')
+    : codes('507');
+  const rule = memberRules.find((candidate) =>
+    slots.some(({ command }) => candidate.decide(command, run.asking) !== undefined),
+  );
+  const reason = reasonOf(rule ?? containerRules.allOrNothing);
+  run.exercised.add('R-DM-08');
+  run.exercised.add('R-GEN-02');
+  expectStatus(run, atomic, undefined, { statuses, reason, optional: atomic.cmdIdClass === 'missing' });
+}
+
+/** The statuses admitted for each slot, by the readings of. */
+function statusesOfMembers(
+  run: Run,
+  slots: readonly Slot[],
+  fault: Fault,
+): (place: number, slot: Slot) => Admitted {
+  const { asking } = run;
+  const own = (slot: Slot): readonly Admitted[] => ownStatuses(slot);
+  if (asking.answer('A-03/blame') === 'first-member') {
+    return (_, slot) => {
+      const first = slot.command === slots[0]?.command;
+      return either([{ statuses: codes(first ? '500' : '216') }, ...own(slot)]);
+    };
+  }
+  const done = decidedByStatus('A-03/done', { '216': '216', '200': '200', '516': '516' }, asking);
+  const notReached = decidedByStatus(
+    'A-03/not-reached',
+    { '215': '215', '216': '216', '404': '404', '500': '500' },
+    asking,
+  );
+  const doneOrNot = either([done, notReached]);
+  const alone = slots.every(({ command }) => command === slots[0]?.command);
+  if (!alone && asking.answer('A-34') === 'checked-first') {
+    // Which faults are found by checking is not specified: what stands behind the first may be at fault as well.
+    return (place, slot) => {
+      if (place > fault.place) return { statuses: anyStatus };
+      return place === fault.place
+        ? either([fault.refused.admitted, notReached])
+        : either([doneOrNot, ...own(slot)]);
+    };
+  }
+  return (place, slot) => {
+    if (place === fault.place) return fault.refused.admitted;
+    if (place < fault.place) return either([done, ...own(slot)]);
+    // Whether an install that fails does so in its turn or at the end, what follows may have been done.
+    return either([fault.refused.late ? doneOrNot : notReached, ...own(slot)]);
+  };
+}
+
+/** Codes that a member may carry in any reading for what it is, whether it was reached or not (R-DM-09 to R-DM-12). */
+function ownStatuses({ command }: Slot): readonly Admitted[] {
+  const admitted: Admitted[] = [];
+  if (command.kind === 'Get' || command.kind === 'Atomic') admitted.push({ statuses: codes('500') });
+  if (command.kind === 'Unknown' || command.cmdIdClass === 'missing')
+    admitted.push({ statuses: codes('400') });
+  if (!['Add', 'Replace', 'Delete', 'Exec', 'Get', 'Atomic', 'Unknown'].includes(command.kind)) {
+    admitted.push({ statuses: anyStatus });
+  }
+  return admitted;
+}
+
+/** What a Get or the stores must not show later is blamed on this Atomic. */
+function noteReasons(run: Run, slots: readonly Slot[], fault: Fault, tried: State): void {
+  const undone = reasonOf(containerRules.allOrNothing);
+  const nothingInstalled: Reason = { ...undone, requirement: 'R-GEN-02' };
+  const nodes = new Set<string>();
+  const installs = new Set<string>();
+  for (const slot of slots) {
+    const path = settingPath(slot);
+    if (path?.node === undefined || path.id === undefined || path.node.half === 'root') continue;
+    const request = { scope: path.scope, half: path.node.half, id: path.id };
+    nodes.add(nodeKey(request, path.node.name));
+    if (!run.state.requests.has(nodeKey(request, ''))) nodes.add(nodeKey(request, ''));
+    if (path.node.name === 'PFXCertBlob') installs.add(nodeKey(request, installName));
+  }
+  run.state = withNodeReason(run.state, [...nodes], undone);
+  run.state = withNodeReason(run.state, [...installs], nothingInstalled);
+  if (installs.size === 0) return;
+
+  const held = new Set(allCertificates(run.state).map(certificateKey));
+  const rolledBack = allCertificates(tried).filter((certificate) => !held.has(certificateKey(certificate)));
+  run.state = withGone(run.state, [...fault.refused.notInstalled, ...rolledBack], nothingInstalled);
+}
+
+function allCertificates(state: State): readonly InstalledCertificate[] {
+  return [...state.requests.values()].flatMap(certificatesOf);
+}

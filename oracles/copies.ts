@@ -1,0 +1,46 @@
+import { reasonOf } from './rule.ts';
+import { scopesRules } from './rules/stores.ts';
+import type { Run } from './run.ts';
+import { certificateKey, certificatesOf, type InstalledCertificate, type State } from './state.ts';
+import { firstOf } from './trigger.ts';
+
+/**
+ * Device certificates in the user's store, after a message that installed for both (R-GEN-06, A-62). Once the device's
+ * certificate is gone, its copy may be there or not.
+ */
+export function copyAcrossScopes(run: Run, before: State): void {
+  if (run.state.requests === before.requests) return;
+  const present = new Set(certificatesIn(run.state).map(certificateKey));
+  const kept = run.state.copies.map((copy) =>
+    present.has(certificateKey({ scope: 'device', thumbprint: copy.thumbprint }))
+      ? copy
+      : { ...copy, optional: true },
+  );
+  run.state = { ...run.state, copies: kept };
+
+  const known = new Set(certificatesIn(before));
+  const installed = certificatesIn(run.state).filter((certificate) => !known.has(certificate));
+  if (!installed.some(({ scope }) => scope === 'user')) return;
+  for (const certificate of installed.filter(({ scope }) => scope === 'device')) {
+    const { edition } = run.device;
+    const { rule, decision } = firstOf(scopesRules, { edition, certificate }, run.asking);
+    run.exercised.add(rule.requirements[0]);
+    if (decision === 'none') continue;
+    const reason = reasonOf(rule);
+    const copy: InstalledCertificate = {
+      scope: 'user',
+      thumbprint: certificate.thumbprint,
+      providers: ['software', 'tpm', 'hello', 'none'],
+      exportable: 'any',
+      optional: decision === 'possible',
+      presenceReason: reason,
+      exportableReason: reason,
+      reason,
+    };
+    run.state = { ...run.state, copies: [...run.state.copies, copy] };
+  }
+}
+
+function certificatesIn(state: State): readonly InstalledCertificate[] {
+  return [...state.requests.values()].flatMap(certificatesOf);
+}

@@ -1,0 +1,53 @@
+import { anyFailure } from '../admitted.ts';
+import { nodeKey, requestKey } from '../state.ts';
+import type { RefusalRule } from './addresses.ts';
+
+const outsideAtomic: RefusalRule = {
+  id: 'setting-outside-atomic',
+  requirements: ['R-GEN-02'],
+  ambiguities: ['A-38'],
+  because: 'the settings of an install have to travel in an Atomic',
+  decide: ({ place, verb, surroundings }, asking) => {
+    if (surroundings.atomic || place.kind !== 'node' || place.below === undefined) return undefined;
+    if (verb !== 'Add' && verb !== 'Replace') return undefined;
+    const key = place.node.format === 'node' ? 'A-38/UniqueID' : 'A-38/settings';
+    return asking.answer(key) === 'refused' ? { statuses: anyFailure } : undefined;
+  },
+};
+
+const addThenReplace: RefusalRule = {
+  id: 'replace-after-add-in-atomic',
+  requirements: ['R-DM-08'],
+  ambiguities: ['A-60'],
+  because: 'the same Atomic has added the node before',
+  decide: ({ place, verb, surroundings }, asking) => {
+    if (verb !== 'Replace' || place.kind !== 'node' || place.below === undefined) return undefined;
+    const key = nodeKey({ scope: place.scope, ...place.below }, place.node.name);
+    return surroundings.added.has(key) && asking.answer('A-60') === 'fails'
+      ? { statuses: anyFailure }
+      : undefined;
+  },
+};
+
+const afterInstall: RefusalRule = {
+  id: 'parameter-after-install',
+  requirements: ['R-PFX-12'],
+  ambiguities: ['A-65'],
+  because: 'the install is done, and no new blob comes with the parameter',
+  decide: ({ place, verb, surroundings }, asking) => {
+    if (place.kind !== 'node' || place.node.half !== 'pfx' || (verb !== 'Add' && verb !== 'Replace'))
+      return undefined;
+    const request = place.below?.request;
+    if (request === undefined || !request.settings.has('PFXCertBlob')) return undefined;
+    if (!place.node.verbs.includes('Add') || ['{UniqueID}', 'PFXCertBlob'].includes(place.node.name))
+      return undefined;
+    if (surroundings.bringsBlob(requestKey(request))) return undefined;
+    const refused =
+      request.install.kind === 'installed'
+        ? asking.answer('A-65') === 'refused'
+        : asking.assume('a parameter after a failed install', ['stored', 'refused']) === 'refused';
+    return refused ? { statuses: anyFailure } : undefined;
+  },
+};
+
+export const wrappingRules: readonly RefusalRule[] = [outsideAtomic, addThenReplace, afterInstall];

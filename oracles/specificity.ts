@@ -1,0 +1,33 @@
+import type { PlacedDifference } from './differences.ts';
+
+const layers = ['protocol', 'node', 'store'] as const;
+
+/** Statuses that follow from what went wrong elsewhere in the same Atomic. */
+const consequences = ['Status 215', 'Status 216', 'Status 507'];
+
+/**
+ * Requirements that say little about the cause: in an Atomic that fails unexpectedly they break together with the
+ * one that tells why.
+ */
+const general: readonly string[] = ['R-DM-01', 'R-DM-08', 'R-DM-04', 'R-DM-12', 'R-DM-16'];
+
+/** Order of differences: by layer, causes before consequences, then the most specific requirement, then by place. */
+export function bySpecificity(first: PlacedDifference, second: PlacedDifference): number {
+  return (
+    layers.indexOf(first.layer) - layers.indexOf(second.layer) ||
+    Number(isConsequence(first)) - Number(isConsequence(second)) ||
+    rank(first) - rank(second) ||
+    first.place - second.place
+  );
+}
+
+function isConsequence({ observed }: PlacedDifference): boolean {
+  return consequences.includes(observed);
+}
+
+function rank({ requirement }: PlacedDifference): number {
+  if (requirement.startsWith('R-PFX') || requirement.startsWith('R-SCEP') || requirement.startsWith('R-EX'))
+    return 0;
+  if (requirement.startsWith('R-GEN')) return 1;
+  return general.includes(requirement) ? 3 : 2;
+}

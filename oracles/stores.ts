@@ -1,0 +1,117 @@
+import type { ExpectedEntry, Reason, Settlement, StoresExpectation } from './expectation.ts';
+import { reasonOf } from './rule.ts';
+import { storeRules } from './rules/stores.ts';
+import {
+  certificateKey,
+  certificatesOf,
+  installName,
+  nodeKey,
+  requestKey,
+  type Exportable,
+  type InstalledCertificate,
+  type State,
+} from './state.ts';
+import type { World } from './world.ts';
+
+/** What the stores My of device and user hold. */
+export function expectedStores(world: World): StoresExpectation {
+  const { device, state } = world;
+  const byKey = new Map<string, ExpectedEntry>();
+  const add = (entry: ExpectedEntry): void => {
+    const key = certificateKey(entry);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? entry : eitherEntry(known, entry));
+  };
+  for (const request of state.requests.values()) {
+    const presence = presenceReason(state, requestKey(request), nodeKey(request, installName));
+    for (const certificate of certificatesOf(request)) add(entryOf(certificate, world, presence));
+  }
+  for (const copy of state.copies) add(entryOf(copy, world, undefined));
+  for (const entry of preparedEntries(device)) add(entry);
+  return {
+    kind: 'stores',
+    entries: [...byKey.values()],
+    surplus: state.surplus ?? reasonOf(storeRules.nothingElse),
+    gone: [...state.gone.values()],
+    ...(state.enrolled || state.lost ? { others: true } : {}),
+  };
+}
+
+/** An install that some other command was to leave alone is missed because of that command. */
+function presenceReason(state: State, request: string, install: string): Reason | undefined {
+  const special = state.nodeReasons.get(install);
+  if (special !== undefined) return special;
+  return state.touched === undefined || state.touched === request ? undefined : reasonOf(storeRules.apart);
+}
+
+function entryOf(
+  certificate: InstalledCertificate,
+  { answers, state }: World,
+  presence: Reason | undefined,
+): ExpectedEntry {
+  const { scope, thumbprint, providers, container, optional, exportable } = certificate;
+  return {
+    scope,
+    thumbprint,
+    providers,
+    ...exportableOf(exportable, answers),
+    ...(container === undefined ? {} : { container }),
+    optional: optional || state.lost,
+    presenceReason: presence ?? certificate.presenceReason,
+    exportableReason: certificate.exportableReason,
+    reason: certificate.reason,
+  };
+}
+
+function exportableOf(
+  exportable: Exportable,
+  answers: World['answers'],
+): { readonly exportable: boolean | 'any'; readonly settles?: Settlement } {
+  if (typeof exportable !== 'object') return { exportable };
+  const { decides, yes, no } = exportable;
+  const known = answers[decides];
+  if (known !== undefined) return { exportable: known === yes };
+  return { exportable: 'any', settles: { key: decides, answers: { true: yes, false: no } } };
+}
+
+/** The same certificate from two installs: its key is where one of them has put it. */
+function eitherEntry(first: ExpectedEntry, second: ExpectedEntry): ExpectedEntry {
+  const { scope, thumbprint, presenceReason, exportableReason, reason } = first;
+  const sameExportable = first.exportable === second.exportable;
+  return {
+    scope,
+    thumbprint,
+    providers: [...new Set([...first.providers, ...second.providers])],
+    exportable: sameExportable ? first.exportable : 'any',
+    ...(first.container !== undefined && first.container === second.container
+      ? { container: first.container }
+      : {}),
+    ...(sameExportable && first.settles !== undefined ? { settles: first.settles } : {}),
+    optional: first.optional && second.optional,
+    presenceReason,
+    exportableReason,
+    reason,
+  };
+}
+
+/** What was there before; a target need not show all of it. */
+function preparedEntries(device: World['device']): readonly ExpectedEntry[] {
+  const reason = reasonOf(storeRules.prepared);
+  const { mdmCertificate, certificates } = device;
+  const all = [
+    ...certificates,
+    ...(mdmCertificate === undefined
+      ? []
+      : (['device', 'user'] as const).map((scope) => ({ ...mdmCertificate, scope }))),
+  ];
+  return all.map(({ scope, thumbprint }) => ({
+    scope,
+    thumbprint,
+    providers: ['software', 'tpm', 'hello', 'none'],
+    exportable: 'any',
+    optional: true,
+    presenceReason: reason,
+    exportableReason: reason,
+    reason,
+  }));
+}

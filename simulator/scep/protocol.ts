@@ -1,0 +1,191 @@
+import type { KeyObject } from 'node:crypto';
+import type { ContentCipherName } from '../../pki/ciphers.ts';
+import type { RandomBytes } from '../../pki/random.ts';
+import type { HashName } from '../../pki/scep/algorithms.ts';
+import { selfSignedCertificate } from '../../pki/scep/certificate.ts';
+import { writeCertificationRequest } from '../../pki/scep/certification-request.ts';
+import { ScepMessageError } from '../../pki/scep/error.ts';
+import { contentTypes } from '../../pki/scep/exchange.ts';
+import { writePkiMessage } from '../../pki/scep/message.ts';
+import { writeIssuerAndSubject, writeName } from '../../pki/scep/names.ts';
+import { readCertificatesOnly } from '../../pki/scep/signed-data.ts';
+import { trustAuthority, type TrustedAuthority } from './authority.ts';
+import type { CertificatePath } from './certificate-watch.ts';
+import { EnrollmentError, messageErrors } from './error.ts';
+import { bodyOf, exchange, type Received, type Resumption, type Step } from './exchanges.ts';
+import { hashesOf } from './hash-algorithms.ts';
+import type { EnrollmentPlan } from './plan.ts';
+import { readReply, type Reply, type Sent } from './reply.ts';
+import type { ScepClientRules } from './rules.ts';
+
+/** How an enrollment ends. */
+export type EnrollmentOutcome = Enrolled | Failed;
+
+export interface Enrolled {
+  readonly kind: 'enrolled';
+  readonly certificate: Uint8Array;
+  readonly path: CertificatePath;
+  /** The server that issued it. */
+  readonly respondent: string;
+}
+
+export interface Failed {
+  readonly kind: 'failed';
+  /** HRESULT, without sign. */
+  readonly errorCode: number;
+  /** For people. */
+  readonly detail: string;
+  /** The last server that answered, if any did. */
+  readonly respondent?: string;
+}
+
+/**
+ * The protocol of one enrollment (RFC 8894). It yields what it needs from outside, so that the same rules run against
+ * a CA in this process and, asynchronously, over HTTP.
+ */
+export type Enrollment = Generator<Step, EnrollmentOutcome, Resumption>;
+
+/** What an enrollment works with. */
+export interface EnrollmentTools {
+  readonly rules: ScepClientRules;
+  readonly privateKey: KeyObject;
+  readonly random: RandomBytes;
+}
+
+/** Enrolls with the servers of a plan, one after the other until one of them issues a certificate (A-26). */
+export function* enroll(plan: EnrollmentPlan, tools: EnrollmentTools): Enrollment {
+  let outcome: EnrollmentOutcome = failed(new EnrollmentError('E_INVALIDARG', 'no server'), undefined);
+  let respondent: string | undefined;
+  for (const server of plan.servers) {
+    const url = tools.rules.askedUrl(server);
+    const shown = tools.rules.respondentUrl(server, url);
+    const heard = (): string => (respondent = shown);
+    try {
+      const { certificate, path } = yield* enrollAt(url, plan, tools, heard);
+      return { kind: 'enrolled', certificate, path, respondent: shown };
+    } catch (error) {
+      outcome = failed(error, respondent);
+    }
+  }
+  return outcome;
+}
+
+/** The failure that an error of a server or of the settings means; errors of other kinds are the suite's own. */
+export function failed(error: unknown, respondent?: string): Failed {
+  const known =
+    error instanceof ScepMessageError
+      ? new EnrollmentError(messageErrors[error.reason], error.message)
+      : error;
+  if (!(known instanceof EnrollmentError)) throw error;
+  return {
+    kind: 'failed',
+    errorCode: known.hresult,
+    detail: known.message,
+    ...(respondent === undefined ? {} : { respondent }),
+  };
+}
+
+type Issued = Extract<Reply, { kind: 'issued' }>;
+
+/** @param heard to be called when the server has answered; gives what RespondentServerUrl shows of it */
+function* enrollAt(
+  url: string,
+  plan: EnrollmentPlan,
+  tools: EnrollmentTools,
+  heard: () => string,
+): Generator<Step, Issued, Resumption> {
+  const { rules, random } = tools;
+  const first = yield* exchange(url, 'GetCACaps');
+  const respondent = heard();
+  const capabilities = readCapabilities(bodyOf(first, 'GetCACaps'));
+  const second = yield* exchange(url, 'GetCACert');
+  const authority = trustAuthority(
+    readPresented(second, rules),
+    (certificate) => rules.isExpectedAuthority(certificate, plan.thumbprint),
+    second.now,
+    rules.makesSureOf('expiry'),
+  );
+
+  const hash = rules.hashFor(plan.hashes, hashesOf(capabilities)) ?? 'sha256';
+  const asked = rules.finishRequest({ ...plan.asked, hash, privateKey: tools.privateKey });
+  const subject = writeName(asked.subject);
+  const request = writeCertificationRequest(asked);
+  const signer = {
+    privateKey: tools.privateKey,
+    certificate: selfSignedCertificate(subject, tools.privateKey, second.now, hash),
+  };
+  // Random, not a hash of the key as RFC 8894, 3.2.1.1 proposes: keys of the pool come back in other enrollments.
+  const transactionId = Buffer.from(random(16)).toString('hex').toUpperCase();
+  const posts = capabilities.has('POSTPKIOperation') || capabilities.has('SCEPStandard');
+  const talk = { url, posts, authority, hash, cipher: cipherFor(capabilities), signer, transactionId };
+
+  let reply = yield* ask('PKCSReq', request, talk, tools);
+  const poll = writeIssuerAndSubject(authority.issuer.subjectName, subject);
+  const polls = rules.polls(plan.retryCount);
+  for (let count = 0; reply.kind === 'pending'; count += 1) {
+    if (count >= polls) {
+      throw new EnrollmentError('ERROR_TIMEOUT', `still pending after ${polls} polls`);
+    }
+    const seconds = rules.secondsBetweenPolls(plan.retryDelay);
+    yield { kind: 'wait', seconds, respondent };
+    reply = yield* ask('CertPoll', poll, talk, tools);
+  }
+  return reply;
+}
+
+/** What all messages of one transaction have in common. */
+interface Talk {
+  readonly url: string;
+  readonly posts: boolean;
+  readonly authority: TrustedAuthority;
+  readonly hash: HashName;
+  readonly cipher: ContentCipherName;
+  readonly signer: Sent['signer'];
+  readonly transactionId: string;
+}
+
+function* ask(
+  messageType: 'PKCSReq' | 'CertPoll',
+  content: Uint8Array,
+  talk: Talk,
+  { rules, random }: EnrollmentTools,
+): Generator<Step, Reply, Resumption> {
+  const { signer, hash, transactionId, authority } = talk;
+  const senderNonce = random(16);
+  const message = writePkiMessage({ messageType, transactionId, senderNonce }, content, {
+    signer,
+    hash,
+    envelope: { recipient: authority.recipient.encoded, cipher: talk.cipher, random },
+  });
+  const received = yield* exchange(talk.url, 'PKIOperation', { bytes: message, posts: talk.posts });
+  const body = bodyOf(received, 'PKIOperation');
+  assertContentType(received, [contentTypes.message], rules);
+  const sent = { transactionId, senderNonce, signer };
+  return readReply(body, sent, authority, received.now, (check) => rules.makesSureOf(check));
+}
+
+/** Keywords by line; unknown ones, and the content type, are passed over (RFC 8894, 3.5.2). */
+function readCapabilities(body: Uint8Array): ReadonlySet<string> {
+  return new Set(Buffer.from(body).toString('latin1').split(/\r?\n/, 64));
+}
+
+/** One certificate, or several in a message that holds nothing else (RFC 8894, 4.2). */
+function readPresented(received: Received, rules: ScepClientRules): readonly Uint8Array[] {
+  const body = bodyOf(received, 'GetCACert');
+  assertContentType(received, [contentTypes.certificate, contentTypes.certificates], rules);
+  return received.answer.contentType === contentTypes.certificates ? readCertificatesOnly(body) : [body];
+}
+
+function assertContentType({ answer }: Received, expected: readonly string[], rules: ScepClientRules): void {
+  if (rules.makesSureOf('content-type') && !expected.includes(answer.contentType)) {
+    throw new EnrollmentError(
+      'ERROR_WINHTTP_INVALID_SERVER_RESPONSE',
+      `content type "${answer.contentType}" in place of ${expected.join(' or ')}`,
+    );
+  }
+}
+
+/** RFC 8894, 3.5.2: AES stands for AES-128; every server reads triple DES. */
+function cipherFor(capabilities: ReadonlySet<string>): ContentCipherName {
+  return capabilities.has('AES') || capabilities.has('SCEPStandard') ? 'aes-128-cbc' : '3des-cbc';
+}

@@ -1,0 +1,83 @@
+import type { HashName } from '../../pki/scep/algorithms.ts';
+import type { RequestSpecification } from '../../pki/scep/certification-request.ts';
+import { thumbprintOf } from '../../pki/scep/log.ts';
+import type { CompleteAnswers } from '../answers.ts';
+import { fromBase64 } from '../csp/base64.ts';
+
+/** What a careful client makes sure of before it believes an answer. */
+export type ReplyCheck =
+  'content-type' | 'signer' | 'transaction' | 'nonce' | 'encryption' | 'own-key' | 'issuer' | 'expiry';
+
+/** Why the certificate of an enrollment is valid no more (csp-source.txt, CertThumbprint). */
+export type Invalidity = 'expired' | 'chain' | 'key';
+
+/** Decisions of the SCEP client. */
+export interface ScepClientRules {
+  /** Servers in the order in which they are asked (R-SCEP-05, A-26). */
+  readonly serversOf: (serverUrl: string) => readonly string[];
+  /** The URL that is asked for a server, without query (A-32). */
+  readonly askedUrl: (server: string) => string;
+  /** What RespondentServerUrl shows of the server that answered (R-SCEP-36). */
+  readonly respondentUrl: (server: string, asked: string) => string;
+  /** The challenge password of a Challenge; undefined: it is none (R-SCEP-06, A-15). */
+  readonly challengePassword: (challenge: string) => string | undefined;
+  /** Whether a CA's certificate is the one that CAThumbprint means (R-SCEP-23). */
+  readonly isExpectedAuthority: (certificate: Uint8Array, thumbprint: string) => boolean;
+  /** The hash of the request, one of those that the server set (R-SCEP-21), the preferred one first. */
+  readonly hashFor: (allowed: readonly HashName[], ofServer: readonly HashName[]) => HashName | undefined;
+  /** The last word on what is asked for. */
+  readonly finishRequest: (specification: RequestSpecification) => RequestSpecification;
+  /** Seconds that RetryDelay stands for (R-SCEP-16). */
+  readonly secondsBetweenPolls: (retryDelay: number) => number;
+  /** How often a pending server is polled (R-SCEP-17). */
+  readonly polls: (retryCount: number) => number;
+  readonly makesSureOf: (check: ReplyCheck) => boolean;
+  /** Key length and hash that Windows Hello for Business takes (R-SCEP-20, R-SCEP-22). */
+  readonly helloTakes: (keyLength: number, allowed: readonly HashName[]) => boolean;
+  /** AADKeyIdentifierList against the identifier of the device's key (R-SCEP-31). */
+  readonly matchesEntraKey: (list: string, identifier: string | undefined) => boolean;
+  /** Whether CertThumbprint is emptied (R-SCEP-33). */
+  readonly emptiesThumbprint: (reason: Invalidity) => boolean;
+  /** Whether an alert follows an install (R-SCEP-01, A-07). */
+  readonly alertsInstall: boolean;
+  /** Whether a deleted enrollment is given up, where it is under way, and its certificate and key go. */
+  readonly cleansUp: boolean;
+}
+
+/** The rules of csp-source.txt and of RFC 8894, and the answers where they leave something open. */
+export function scepClientRules(answers: CompleteAnswers): ScepClientRules {
+  return {
+    serversOf: (serverUrl) => {
+      const servers = serverUrl
+        .split(';')
+        .map((url) => url.trim())
+        .filter((url) => url !== '');
+      // Any order other than the given one shows that it does not matter.
+      return answers['A-26'] === 'in-order' ? servers : servers.toReversed();
+    },
+    askedUrl: (server) =>
+      answers['A-32'] === 'appended' ? `${server.replace(/\/$/, '')}/pkiclient.exe` : server,
+    respondentUrl: (_server, asked) => asked,
+    challengePassword: (challenge) => (answers['A-15'] === 'text' ? challenge : decoded(challenge)),
+    isExpectedAuthority: (certificate, thumbprint) => thumbprintOf(certificate) === thumbprint.toUpperCase(),
+    hashFor: (allowed, ofServer) => allowed.find((hash) => ofServer.includes(hash)) ?? allowed[0],
+    finishRequest: (specification) => specification,
+    secondsBetweenPolls: (retryDelay) => retryDelay * 60,
+    polls: (retryCount) => retryCount,
+    makesSureOf: () => true,
+    helloTakes: (keyLength, allowed) => keyLength === 2048 && allowed.includes('sha256'),
+    matchesEntraKey: (list, identifier) =>
+      identifier !== undefined && list.split(';').some((one) => one.trim() === identifier),
+    emptiesThumbprint: () => true,
+    alertsInstall: answers['A-07'] === 'sent',
+    cleansUp: true,
+  };
+}
+
+/** A challenge password is a text; octets that are not UTF-8 are taken for Latin-1. */
+function decoded(challenge: string): string | undefined {
+  const bytes = fromBase64(challenge);
+  if (bytes === undefined) return undefined;
+  const text = Buffer.from(bytes).toString('utf8');
+  return Buffer.from(text).equals(bytes) ? text : Buffer.from(bytes).toString('latin1');
+}

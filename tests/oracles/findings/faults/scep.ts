@@ -1,0 +1,211 @@
+import type { Fault } from './fault.ts';
+import { state } from '../kit.ts';
+import { atomic, loose, scep } from '../support.ts';
+
+/** Faults of an enrollment. */
+export const scepFaults: readonly Fault[] = [
+  {
+    id: 'required-setting-missing',
+    title: 'no ServerURL and no Challenge',
+    source: () => atomic(scep({ ServerURL: undefined, Challenge: undefined })),
+    says: /^ServerURL, Challenge are required/,
+  },
+  {
+    id: 'scep-container-name-missing',
+    title: 'KeyProtection 4 without ContainerName',
+    source: () => atomic(scep({ KeyProtection: '4', HashAlgorithm: 'SHA-2' })),
+    says: /ContainerName/,
+  },
+  {
+    id: 'scep-tpm-missing',
+    title: 'KeyProtection 1 without TPM',
+    source: () => atomic(scep({ KeyProtection: '1' })),
+    says: /TPM/,
+    given: () => ({ tpm: false }),
+  },
+  {
+    id: 'hello-key-length',
+    title: 'Windows Hello with 4096 bits',
+    source: () => atomic(scep({ KeyProtection: '4', ContainerName: 'work', KeyLength: '4096' })),
+    says: /2048/,
+  },
+  {
+    id: 'hello-hash-algorithm',
+    title: 'Windows Hello with SHA-1',
+    source: () => atomic(scep({ KeyProtection: '4', ContainerName: 'work', HashAlgorithm: 'SHA-1' })),
+    says: /SHA256/,
+  },
+  {
+    id: 'tpm-key-length',
+    title: 'a TPM key of 4096 bits',
+    source: () => atomic(scep({ KeyProtection: '1', KeyLength: '4096' })),
+    says: /4096/,
+  },
+  {
+    id: 'enrollment-under-way',
+    title: 'a setting that changes while the enrollment runs',
+    source: () => loose([{ verb: 'Replace', node: 'SCEP/id1/Install/RetryCount', format: 'int', data: '5' }]),
+    says: /under way/,
+    given: () => ({ nodes: state }),
+  },
+  {
+    id: 'key-usage-bits',
+    title: 'KeyUsage 64',
+    source: () => atomic(scep({ KeyUsage: '64' })),
+    says: /neither 0x20/,
+  },
+  {
+    id: 'key-usage-without-encipherment',
+    title: 'KeyUsage 128',
+    source: () => atomic(scep({ KeyUsage: '128' })),
+    says: /encipherment/,
+  },
+  { id: 'weak-key', title: '1024 bits', source: () => atomic(scep({ KeyLength: '1024' })), says: /weak/ },
+  { id: 'weak-hash', title: 'SHA-1', source: () => atomic(scep({ HashAlgorithm: 'SHA-1' })), says: /weak/ },
+  {
+    id: 'hash-separator',
+    title: 'families joined by a semicolon',
+    source: () => atomic(scep({ HashAlgorithm: 'SHA-1;SHA-2' })),
+    says: /"SHA-1\+SHA-2"/,
+  },
+  {
+    id: 'hash-spelling',
+    title: 'SHA256',
+    source: () => atomic(scep({ HashAlgorithm: 'SHA256' })),
+    says: /Write SHA-2/,
+  },
+  {
+    id: 'hash-spelling',
+    title: 'a hash that is none',
+    source: () => atomic(scep({ HashAlgorithm: 'SHB-2' })),
+    says: /Did you mean SHA-2\?/,
+  },
+  {
+    id: 'hash-sha-3',
+    title: 'SHA-3',
+    source: () => atomic(scep({ HashAlgorithm: 'SHA-3' })),
+    says: /SHA-2 beside/,
+  },
+  {
+    id: 'thumbprint-form',
+    title: 'a thumbprint of 16 bytes',
+    source: () => atomic(scep({ CAThumbprint: '12345087E648875D1DF5D9F9FF89DD10' })),
+    says: /32 hexadecimal digits \(16 bytes\)/,
+  },
+  {
+    id: 'thumbprint-form',
+    title: 'a thumbprint with colons',
+    source: () =>
+      atomic(scep({ CAThumbprint: '35:59:DC:5D:5C:40:17:BD:4C:DB:D0:46:6A:F1:4D:DA:41:65:5E:57' })),
+    says: /Remove them: 3559DC5D5C4017BD4CDBD0466AF14DDA41655E57/,
+  },
+  {
+    id: 'thumbprint-form',
+    title: 'a thumbprint with the invisible character of the certificate dialog',
+    source: () => atomic(scep({ CAThumbprint: '\u200E3559DC5D5C4017BD4CDBD0466AF14DDA41655E57' })),
+    says: /U\+200E/,
+  },
+  {
+    id: 'thumbprint-form',
+    title: 'a SHA-256 thumbprint',
+    source: () => atomic(scep({ CAThumbprint: 'AB'.repeat(32) })),
+    says: /SHA-256/,
+  },
+  {
+    id: 'thumbprint-form',
+    title: 'a thumbprint with other letters',
+    source: () => atomic(scep({ CAThumbprint: 'not a thumbprint' })),
+    says: /not hexadecimal/,
+  },
+  {
+    id: 'thumbprint-of-which-ca',
+    title: 'every thumbprint',
+    source: () => atomic(scep()),
+    says: /GetCACert/,
+  },
+  {
+    id: 'server-url',
+    title: 'a second ServerURL that is none',
+    source: () => atomic(scep({ ServerURL: 'https://one.contoso.com/scep;two.contoso.com' })),
+    says: /"two\.contoso\.com"/,
+  },
+  {
+    id: 'server-url-path',
+    title: 'every ServerURL',
+    source: () => atomic(scep()),
+    says: /mscep\.dll\/pkiclient\.exe/,
+  },
+  {
+    id: 'subject-name',
+    title: 'a SubjectName without attribute',
+    source: () => atomic(scep({ SubjectName: 'device01' })),
+    says: /CN=/,
+  },
+  {
+    id: 'eku-mapping',
+    title: 'object identifiers joined by a comma',
+    source: () => atomic(scep({ EKUMapping: '1.3.6.1.5.5.7.3.2,1.3.6.1.5.5.7.3.1' })),
+    says: /plus sign/,
+  },
+  {
+    id: 'template-name',
+    title: 'a template by its name',
+    source: () => atomic(scep({ TemplateName: 'User' })),
+    says: /"User"/,
+  },
+  {
+    id: 'alternative-names',
+    title: 'an alternative name without type',
+    source: () => atomic(scep({ SubjectAlternativeNames: '11+user@contoso.com;host.contoso.com' })),
+    says: /"host\.contoso\.com"/,
+  },
+  {
+    id: 'alternative-names-empty',
+    title: 'empty alternative names',
+    source: () => atomic(scep({ SubjectAlternativeNames: '' })),
+    says: /empty/,
+  },
+  { id: 'challenge', title: 'every challenge', source: () => atomic(scep()), says: /base64/ },
+  {
+    id: 'challenge',
+    title: 'a challenge with an underscore',
+    source: () => atomic(scep({ Challenge: 'pass_word' })),
+    says: /"_".*0x80092021/,
+  },
+  {
+    id: 'retry-count-above-30',
+    title: 'RetryCount 31',
+    source: () => atomic(scep({ RetryCount: '31' })),
+    says: /counts as 30/,
+  },
+  {
+    id: 'retry-count-below-0',
+    title: 'RetryCount -1',
+    source: () => atomic(scep({ RetryCount: '-1' })),
+    says: /minimum is 0/,
+  },
+  {
+    id: 'retry-delay-below-1',
+    title: 'RetryDelay 0',
+    source: () => atomic(scep({ RetryDelay: '0' })),
+    says: /minimum is 1/,
+  },
+  {
+    id: 'int-too-large',
+    title: 'a RetryDelay of the DDF that is no signed int',
+    source: () => atomic(scep({ RetryDelay: '4294967295' })),
+    says: /2147483647/,
+  },
+  {
+    id: 'valid-period-units-zero',
+    title: 'ValidPeriodUnits 0',
+    source: () => atomic(scep({ ValidPeriodUnits: '0' })),
+    says: /default/,
+  },
+  {
+    id: 'valid-period-units-negative',
+    title: 'ValidPeriodUnits -1',
+    source: () => atomic(scep({ ValidPeriodUnits: '-1' })),
+    says: /negative/,
+  },
+];
