@@ -83,7 +83,9 @@ async function runGroup(worker: Worker, group: Group, deadline: number): Promise
       });
     }
   }
-  const shown = inOrder(findings, group).slice(0, shownPerGroup).map((finding) => keep(worker, finding));
+  const shown = inOrder(findings, group)
+    .slice(0, shownPerGroup)
+    .map((finding) => keep(worker, finding));
   await reportToAllure({
     requirements: group.requirements.map(requirement),
     seed: worker.plan.seed,
