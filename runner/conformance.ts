@@ -9,7 +9,7 @@ import { describeDifference } from '../reports/difference.ts';
 import { reportToAllure } from '../reports/allure.ts';
 import { caseFilePath, writeCaseFile } from './case-file.ts';
 import { runFamily, type Finding } from './family-run.ts';
-import { commandFor } from './plan.ts';
+import { commandFor, deadlineFor } from './plan.ts';
 import { seedFor } from './seeds.ts';
 import type { Trial } from './trial.ts';
 import { openWorker, type Worker } from './worker.ts';
@@ -40,9 +40,7 @@ export function conformance(title: string, responsible: readonly RequirementId[]
     let deadline = Number.POSITIVE_INFINITY;
     beforeAll(async () => {
       worker = await openWorker();
-      const { budget, workers, suiteFiles } = worker.plan;
-      // Files run side by side on the workers, so each may take its part of all of their time.
-      if (budget !== undefined) deadline = Date.now() + (budget * workers) / Math.max(workers, suiteFiles);
+      deadline = deadlineFor(worker.plan, Date.now());
       for (const group of groups) announce(worker, group);
     });
     afterAll(async () => {

@@ -38,3 +38,13 @@ export function commandFor(plan: Plan): string {
   ];
   return `npm test -- ${options.join(' ')}`;
 }
+
+/**
+ * The moment until which a suite file that begins `now` may start cases: its part of the budget, given that as many
+ * files run side by side as there are workers, and never beyond the end of the whole.
+ */
+export function deadlineFor({ budget, startedAt, suiteFiles, workers }: Plan, now: number): number {
+  if (budget === undefined) return Number.POSITIVE_INFINITY;
+  const turns = Math.ceil(suiteFiles / workers);
+  return Math.min(startedAt + budget, now + budget / turns);
+}
