@@ -148,7 +148,7 @@ function enroll(
   for (const requirement of rule.requirements) run.exercised.add(requirement);
   if (decision === 'refused') {
     const admitted = { statuses: { kind: 'failure' } } as const;
-    return { kind: 'refused', admitted, reason, late: true, notInstalled: [] };
+    return { kind: 'refused', admitted, reason, late: true, imported: false, notInstalled: [] };
   }
   if (request !== undefined) {
     run.state = { ...withRequest(run.state, { ...request, executed: true }), enrolled: true };

@@ -54,6 +54,7 @@ export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, 
         admitted: refusalStatus('A-05/trigger', run.asking),
         reason: triggered.reason,
         late: true,
+        imported: triggered.imported,
         notInstalled: inScope(request, triggered.thumbprints),
       };
   }

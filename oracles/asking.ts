@@ -147,3 +147,47 @@ class Path implements Asking {
     return option;
   }
 }
+
+/** Thrown by `Peeking` for a question that the world can not answer yet. */
+export const unanswered = new Error('the world does not know the answer yet');
+
+/** Asks only what is known already: for rules that are looked at beside one that has decided, and need no fork. */
+export class Peeking implements Asking {
+  private readonly inner: Asking;
+
+  constructor(inner: Asking) {
+    this.inner = inner;
+  }
+
+  get answers(): Answers {
+    return this.inner.answers;
+  }
+
+  get assumptions(): Assumptions {
+    return this.inner.assumptions;
+  }
+
+  answer<Key extends AnswerKey>(key: Key): AnswerTo<Key> {
+    const known = this.inner.known(key);
+    if (known === undefined) throw unanswered;
+    return known;
+  }
+
+  known<Key extends AnswerKey>(key: Key): AnswerTo<Key> | undefined {
+    return this.inner.known(key);
+  }
+
+  assume<Option extends string>(doubt: string, options: readonly [Option, ...Option[]]): Option {
+    const known = options.find((option) => option === this.inner.assumptions[doubt]);
+    if (known === undefined) throw unanswered;
+    return known;
+  }
+
+  beginNotes(): void {
+    this.inner.beginNotes();
+  }
+
+  notes(): readonly AmbiguityId[] {
+    return this.inner.notes();
+  }
+}

@@ -1,6 +1,6 @@
 import { anyStatus, codes, decidedByStatus, either, type Admitted } from './admitted.ts';
 import type { Refused } from './deed.ts';
-import type { Reason } from './expectation.ts';
+import type { Reason, Settlement } from './expectation.ts';
 import type { RequestCommand } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { containerRules, memberRules } from './rules/containers.ts';
@@ -69,18 +69,23 @@ function expectAtomic(run: Run, atomic: RequestCommand, slots: readonly Slot[]):
   expectStatus(run, atomic, undefined, { statuses, reason, optional: atomic.cmdIdClass === 'missing' });
 }
 
-/** The statuses admitted for each slot, by the readings of. */
+/**
+ * The statuses admitted for each slot, by the readings of A-03 and A-34.
+ *
+ * Which faults a device finds by checking all members first is not specified. So whatever one that goes member by
+ * member may answer, one that checks first may answer as well, and A-34 needs no fork: it is settled where a member
+ * before the fault was not executed, and where it is known the other way, the statuses are exact.
+ */
 function statusesOfMembers(
   run: Run,
   slots: readonly Slot[],
-  fault: Fault,
+  { place: faultPlace, refused }: Fault,
 ): (place: number, slot: Slot) => Admitted {
   const { asking } = run;
-  const own = (slot: Slot): readonly Admitted[] => ownStatuses(slot);
   if (asking.answer('A-03/blame') === 'first-member') {
     return (_, slot) => {
       const first = slot.command === slots[0]?.command;
-      return either([{ statuses: codes(first ? '500' : '216') }, ...own(slot)]);
+      return either([{ statuses: codes(first ? '500' : '216') }, ...ownStatuses(slot)]);
     };
   }
   const done = decidedByStatus('A-03/done', { '216': '216', '200': '200', '516': '516' }, asking);
@@ -90,23 +95,32 @@ function statusesOfMembers(
     asking,
   );
   const doneOrNot = either([done, notReached]);
-  const alone = slots.every(({ command }) => command === slots[0]?.command);
-  if (!alone && asking.answer('A-34') === 'checked-first') {
-    // Which faults are found by checking is not specified: what stands behind the first may be at fault as well.
-    return (place, slot) => {
-      if (place > fault.place) return { statuses: anyStatus };
-      return place === fault.place
-        ? either([fault.refused.admitted, notReached])
-        : either([doneOrNot, ...own(slot)]);
-    };
-  }
+  const inOrder = asking.known('A-34') === 'one-by-one';
+  // No check finds that an import will fail: what stands before it was executed.
+  const executed = inOrder || (refused.imported && faultPlace === slots.length - 1);
   return (place, slot) => {
-    if (place === fault.place) return fault.refused.admitted;
-    if (place < fault.place) return either([done, ...own(slot)]);
+    const own = ownStatuses(slot);
+    if (place === faultPlace) {
+      return executed || slots.length === 1 ? refused.admitted : either([refused.admitted, notReached]);
+    }
+    if (place < faultPlace) {
+      if (executed) return either([done, ...own]);
+      return own.length > 0 ? either([doneOrNot, ...own]) : { ...doneOrNot, settles: notExecuted };
+    }
     // Whether an install that fails does so in its turn or at the end, what follows may have been done.
-    return either([fault.refused.late ? doneOrNot : notReached, ...own(slot)]);
+    if (inOrder) return either([refused.late ? doneOrNot : notReached, ...own]);
+    // It may be at fault as well.
+    return { statuses: anyStatus, settles: skipped };
   };
 }
+
+const notExecuted: Settlement = {
+  key: 'A-34',
+  answers: { '215': 'checked-first', '404': 'checked-first', '500': 'checked-first' },
+};
+
+/** Of the codes that a member may carry for its own fault or for that of another, 215 alone means one thing. */
+const skipped: Settlement = { key: 'A-03/not-reached', answers: { '215': '215' } };
 
 /** Codes that a member may carry in any reading for what it is, whether it was reached or not (R-DM-09 to R-DM-12). */
 function ownStatuses({ command }: Slot): readonly Admitted[] {

@@ -102,7 +102,7 @@ function uncertain(run: Run, doubt: string): Deed {
 }
 
 function refusedAs({ reason, ...admitted }: Pick<Refused, 'reason'> & Refused['admitted']): Refused {
-  return { kind: 'refused', admitted, reason, late: false, notInstalled: [] };
+  return { kind: 'refused', admitted, reason, late: false, imported: false, notInstalled: [] };
 }
 
 /** An element that is no command gets its 400; whether it makes the Atomic fail, no document says. */

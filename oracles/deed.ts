@@ -30,6 +30,8 @@ export interface Refused {
   readonly successBreaks?: RequirementId;
   /** It failed while it was carried out, as an install does, and not by what the command says. */
   readonly late: boolean;
+  /** It failed at the PFX itself, which only trying to import it can show. */
+  readonly imported: boolean;
   /** Certificates that a failed install would have brought. */
   readonly notInstalled: readonly { readonly scope: Scope; readonly thumbprint: string }[];
 }

@@ -128,6 +128,7 @@ function refused(refusals: readonly ReasonedRefusal[]): Deed {
     reason: refusals.length === 1 ? first.reason : allReasons(refusals, first.reason),
     ...(first.successBreaks === undefined ? {} : { successBreaks: first.successBreaks }),
     late: false,
+    imported: false,
     notInstalled: [],
   };
 }

@@ -7,7 +7,7 @@ import { effectRules } from './rules/effects.ts';
 import { enrollRules } from './rules/enrollment.ts';
 import { formatRules } from './rules/formats.ts';
 import { importRules } from './rules/import.ts';
-import { installSettingsRules } from './rules/install-settings.ts';
+import { exportablePairRules, installSettingsRules } from './rules/install-settings.ts';
 import { exportableRules, providerRules } from './rules/key-providers.ts';
 import { messageRules } from './rules/messages.ts';
 import { outcomeRules } from './rules/outcomes.ts';
@@ -35,6 +35,7 @@ export const rules: readonly AnyRule[] = [
   ...effectRules,
   ...enrollRules,
   ...installSettingsRules,
+  ...exportablePairRules,
   ...importRules,
   ...providerRules,
   ...exportableRules,

@@ -1,10 +1,10 @@
-import type { Asking } from './asking.ts';
+import { Peeking, unanswered, type Asking } from './asking.ts';
 import type { Reason } from './expectation.ts';
 import { contentOf, type InstallAttempt } from './install.ts';
 import type { OpenedPfx } from './pfx-content.ts';
 import { reasonOf, type AnyRule, type Rule } from './rule.ts';
 import { importRules } from './rules/import.ts';
-import { installSettingsRules } from './rules/install-settings.ts';
+import { exportablePairRules, installSettingsRules, type InstallRule } from './rules/install-settings.ts';
 import { exportableRules, providerRules } from './rules/key-providers.ts';
 import type { Flaw, InstalledCertificate, Showing } from './state.ts';
 
@@ -20,6 +20,8 @@ export type Triggered =
       readonly kind: 'failed';
       readonly shows: Showing;
       readonly reason: Reason;
+      /** No check of what the commands say could have found it. */
+      readonly imported: boolean;
       readonly thumbprints: readonly string[];
     }
   /** The PFX is beyond what we read: nobody can say whether it was imported. */
@@ -34,35 +36,74 @@ export type Triggered =
  * @param presenceReason why the certificates are in the store, where they get there
  */
 export function trigger(attempt: InstallAttempt, presenceReason: Reason, asking: Asking): Triggered {
-  const flaws = [...attempt.request.settings.values()].flatMap((setting) => setting.flaws);
-  const failures = [...flaws, ...failuresOf(installSettingsRules, attempt, asking)];
-  // A password type that has no meaning leaves open what the password is.
-  if (!flaws.some(({ reason }) => reason.requirement === 'R-PFX-17')) {
-    failures.push(...failuresOf(importRules, attempt, asking));
-  }
+  const failure = failureOf(attempt, asking);
   const content = contentOf(attempt);
-  const thumbprints = content.kind === 'opened' ? allThumbprints(content) : [];
-  const [first] = failures;
-  if (first !== undefined) {
-    const shows = showingOf(failures, asking);
-    const reason = (failures.find((failure) => failure.shows === shows) ?? first).reason;
-    return { kind: 'failed', shows, reason, thumbprints };
+  if (failure !== undefined) {
+    const thumbprints = content.kind === 'opened' ? allThumbprints(content) : [];
+    return { kind: 'failed', ...failure, thumbprints };
   }
   if (content.kind !== 'opened') return { kind: 'unclear' };
   return placeKeys(attempt, content, presenceReason, asking);
 }
 
-function failuresOf(rules: typeof importRules, attempt: InstallAttempt, asking: Asking): readonly Flaw[] {
-  return rules.flatMap((rule) => {
-    const failure = rule.decide(attempt, asking);
-    return failure === undefined ? [] : [{ shows: failure.shows, reason: reasonOf(rule, failure) }];
-  });
+interface Failure extends Flaw {
+  readonly imported: boolean;
 }
 
-function showingOf(failures: readonly Flaw[], asking: Asking): Showing {
-  const [first, ...others] = [...new Set(failures.map(({ shows }) => shows))];
-  if (first === undefined || others.length === 0) return first ?? 'command';
-  return asking.assume('of two failures of an install, one shows', ['command', 'status']);
+/** Rules whose failures show in the same way, so that of each list one is enough. */
+const ruleLists = [installSettingsRules, exportablePairRules, importRules];
+
+/** The first thing that is wrong, and how the failure shows: one thing wrong forks, what may be wrong beside it does not. */
+function failureOf(attempt: InstallAttempt, asking: Asking): Failure | undefined {
+  const flaws = [...attempt.request.settings.values()].flatMap((setting) => setting.flaws);
+  // A password type that has no meaning leaves open what the password is.
+  const typeUnknown = flaws.some(({ reason }) => reason.requirement === 'R-PFX-17');
+  const [flaw] = flaws;
+  let first: Failure | undefined = flaw === undefined ? undefined : { ...flaw, imported: false };
+  const showings = new Set(flaws.map(({ shows }) => shows));
+  for (const list of ruleLists) {
+    if (typeUnknown && list === importRules) continue;
+    if (first === undefined) {
+      first = firstFailure(list, attempt, asking);
+      if (first !== undefined) showings.add(first.shows);
+    } else {
+      for (const shows of possibleShowings(list, attempt, asking)) showings.add(shows);
+    }
+  }
+  if (first === undefined || showings.size < 2) return first;
+  return {
+    ...first,
+    shows: asking.assume('of two failures of an install, one shows', ['command', 'status']),
+  };
+}
+
+function firstFailure(
+  rules: readonly InstallRule[],
+  attempt: InstallAttempt,
+  asking: Asking,
+): Failure | undefined {
+  for (const rule of rules) {
+    const failure = rule.decide(attempt, asking);
+    if (failure === undefined) continue;
+    const { shows, imported = false } = failure;
+    return { shows, imported, reason: reasonOf(rule, failure) };
+  }
+  return undefined;
+}
+
+/** How the failures of a list may show, without a fork: in either way where the world does not know. */
+function possibleShowings(
+  rules: readonly InstallRule[],
+  attempt: InstallAttempt,
+  asking: Asking,
+): readonly Showing[] {
+  try {
+    const failure = firstFailure(rules, attempt, new Peeking(asking));
+    return failure === undefined ? [] : [failure.shows];
+  } catch (error) {
+    if (error === unanswered) return ['command', 'status'];
+    throw error;
+  }
 }
 
 function allThumbprints(pfx: OpenedPfx): readonly string[] {
@@ -81,7 +122,8 @@ function placeKeys(
     const placed = firstOf(providerRules, { attempt, key }, asking);
     if (placed.decision.kind === 'fails') {
       const reason = reasonOf(placed.rule, placed.decision);
-      return { kind: 'failed', shows: showingOfRefusedKey(asking), reason, thumbprints: allThumbprints(pfx) };
+      const shows = showingOfRefusedKey(asking);
+      return { kind: 'failed', shows, reason, imported: false, thumbprints: allThumbprints(pfx) };
     }
     const { provider, container } = placed.decision;
     const exportable = firstOf(exportableRules, { attempt, key, provider }, asking);
@@ -105,10 +147,9 @@ function placeKeys(
 
 /** A key that the TPM refuses is a setting that can not be met, or a PFX that can not be imported: both readings hold. */
 function showingOfRefusedKey(asking: Asking): Showing {
-  const bySettings = asking.answer('A-28/settings');
-  const byImport = asking.answer('A-28/import');
+  const bySettings = asking.known('A-28/settings');
   const answer =
-    bySettings === byImport
+    bySettings !== undefined && bySettings === asking.known('A-28/import')
       ? bySettings
       : asking.assume('a key that the TPM refuses shows', ['in-status', 'failure']);
   return answer === 'in-status' ? 'status' : 'command';

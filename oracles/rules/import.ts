@@ -38,10 +38,10 @@ const passwordWrong: InstallRule = {
     if (contentOf(attempt).kind !== 'wrong-password') return undefined;
     switch (passwordOf(attempt).kind) {
       case 'absent':
-        return { ...byImport(asking), because: 'the PFX has a password, and none is given' };
+        return { ...byImport(asking), imported: true, because: 'the PFX has a password, and none is given' };
       case 'plain':
       case 'decrypted':
-        return { ...byImport(asking), requirement: requirementByType(attempt) };
+        return { ...byImport(asking), imported: true, requirement: requirementByType(attempt) };
       case 'undecryptable':
         return undefined;
     }
@@ -142,11 +142,12 @@ export function byImport(asking: Asking): InstallFailure {
   return { shows: asking.answer('A-28/import') === 'in-status' ? 'status' : 'command' };
 }
 
+/** In order: the first that applies decides; those that ask nothing but how the failure shows come first. */
 export const importRules: readonly InstallRule[] = [
   unreadable,
-  unusualBase64,
   passwordWrong,
   passwordUndecryptable,
+  unusualBase64,
   emptyPasswordAbsent,
   passwordUnneeded,
   withoutKey,

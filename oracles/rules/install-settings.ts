@@ -7,6 +7,8 @@ import type { Showing } from '../state.ts';
 /** The install fails, and how that shows. */
 export interface InstallFailure extends Wording {
   readonly shows: Showing;
+  /** Only trying to import the PFX can show it, and no check of what the commands say. */
+  readonly imported?: true;
 }
 
 export type InstallRule = Rule<InstallAttempt, InstallFailure>;
@@ -146,12 +148,17 @@ export function bySettings(asking: Asking): InstallFailure {
   return { shows: asking.answer('A-28/settings') === 'in-status' ? 'status' : 'command' };
 }
 
+/** In order: the first that applies decides; those that ask nothing but how the failure shows come first. */
 export const installSettingsRules: readonly InstallRule[] = [
   locationMissing,
   tpmMissing,
   containerMissing,
-  containerUnknown,
   storeNameMissing,
+  containerUnknown,
+];
+
+/** Likewise. Their failures may show in another way than those of other settings (A-04/exportable-location). */
+export const exportablePairRules: readonly InstallRule[] = [
   exportableElsewhere,
   exportableWithEither,
   exportableAbsent,

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../cases/case.ts';
 import type { StepObservation } from '../../cases/observation.ts';
-import { narrow, seenIn, type Narrowed } from '../../oracles/narrow.ts';
+import { narrow, nearestOf, seenIn, type Narrowed } from '../../oracles/narrow.ts';
 import { predict, TooManyWorlds, type Outcome } from '../../oracles/predict.ts';
 import { readRequest } from '../../oracles/request.ts';
-import { survivors } from '../../oracles/survivors.ts';
+import { nearOutcomes, survivors } from '../../oracles/survivors.ts';
 import { initialWorlds, mergeWorlds, type World } from '../../oracles/world.ts';
 import { device, pfxFile } from './support/laboratory.ts';
 import { add, atomic, get, leaf, message, pfx, replace } from './support/payload.ts';
@@ -167,6 +167,35 @@ describe('narrow', () => {
         const narrowed = narrow(outcomesOf(worlds, text), observation, 0);
         const followed = follow(text, observation);
         assert.equal(followed.length > 0, narrowed.kind === 'agree');
+      }),
+      { numRuns },
+    );
+  });
+
+  it('finds a world as near as the nearest of the whole list when it follows a wrong reply from the start', () => {
+    fc.assert(
+      fc.property(messages, fc.nat(1000), fc.nat(1000), (text, pick, spoilt) => {
+        const outcomes = outcomesOf(worlds, text);
+        const outcome = outcomes[pick % outcomes.length];
+        assert.ok(outcome);
+        const observation = replyOf(outcome, ({ statuses, results }) => ({
+          results,
+          statuses: statuses.map((line, place) =>
+            place === spoilt % statuses.length
+              ? { ...line, code: line.code === '200' ? '403' : '200' }
+              : line,
+          ),
+        }));
+        const request = readRequest({ text });
+        const seen = seenIn(request, observation);
+        const narrowed = narrow(outcomes, observation, 0);
+        fc.pre(narrowed.kind === 'differ');
+        const near = nearestOf(nearOutcomes(worlds, request, seen), seen, 0);
+        assert.equal(near.kind, 'differ');
+        assert.deepEqual(
+          near.differences.map(({ layer }) => layer),
+          narrowed.differences.map(({ layer }) => layer),
+        );
       }),
       { numRuns },
     );

@@ -81,7 +81,7 @@ const setting = fc
   })
   .map(({ verb, cmdId, id, scope, name, pick }) => {
     const values = leaves[name] ?? [];
-    return verb(cmdId, pfx(id, name, scope as 'device' | 'user'), values[pick % values.length] ?? {});
+    return verb(cmdId, pfx(id, name, scope), values[pick % values.length] ?? {});
   });
 
 const other = fc
@@ -116,7 +116,7 @@ const install = fc
     last: fc.boolean(),
   })
   .map(({ id, scope, location, exportable, last }) => {
-    const at = (name: string): string => pfx(id, name, scope as 'device' | 'user');
+    const at = (name: string): string => pfx(id, name, scope);
     const settings = [
       add(41, at('KeyLocation'), leaf.int(location)),
       add(42, at('PFXCertPassword'), leaf.text('secret')),
