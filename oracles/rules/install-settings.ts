@@ -65,7 +65,11 @@ const storeNameMissing: InstallRule = {
   because: 'encryption type 2 needs PFXCertPasswordEncryptionStore',
   decide: (attempt, asking) => {
     if (numberOf(attempt, 'PFXCertPasswordEncryptionType') !== 2) return undefined;
-    return textOf(attempt, 'PFXCertPasswordEncryptionStore') === undefined ? bySettings(asking) : undefined;
+    const store = textOf(attempt, 'PFXCertPasswordEncryptionStore');
+    if (store === undefined) return bySettings(asking);
+    // An empty name may count as a missing one, or as that of a store in which there is no certificate.
+    const empty = store === '' && asking.assume('an empty name of a store', ['missing', 'unknown store']) === 'missing';
+    return empty ? bySettings(asking) : undefined;
   },
 };
 
