@@ -68,7 +68,8 @@ const storeNameMissing: InstallRule = {
     const store = textOf(attempt, 'PFXCertPasswordEncryptionStore');
     if (store === undefined) return bySettings(asking);
     // An empty name may count as a missing one, or as that of a store in which there is no certificate.
-    const empty = store === '' && asking.assume('an empty name of a store', ['missing', 'unknown store']) === 'missing';
+    const empty =
+      store === '' && asking.assume('an empty name of a store', ['missing', 'unknown store']) === 'missing';
     return empty ? bySettings(asking) : undefined;
   },
 };
