@@ -1,3 +1,4 @@
+import type { Level } from '../cases/case.ts';
 import type { CaseFile } from '../cases/result.ts';
 import { answerKeys } from '../csp/ambiguities.ts';
 import { requirements } from '../csp/requirements.ts';
@@ -10,6 +11,8 @@ const fullyShown = 3;
 /** What the summary says beside the numbers. */
 export interface SummaryContext {
   readonly target: string;
+  /** Cases carried out, by level. */
+  readonly levels: Readonly<Partial<Record<Level, number>>>;
   readonly edition: string;
   readonly seed: number;
   readonly seconds: number;
@@ -34,7 +37,7 @@ export function summarise(tally: Tally, context: SummaryContext): string {
     .join('\n\n');
 }
 
-function head(tally: Tally, { target, edition, seed, seconds }: SummaryContext): string {
+function head(tally: Tally, { target, levels, edition, seed, seconds }: SummaryContext): string {
   const rate = seconds > 0 ? Math.round(tally.executed / seconds) : 0;
   const counted = Object.entries(tally.verdicts)
     .filter(([, cases]) => cases > 0)
@@ -43,6 +46,9 @@ function head(tally: Tally, { target, edition, seed, seconds }: SummaryContext):
   return [
     `Target ${target}, edition ${edition}, seed ${seed}`,
     `${tally.executed} of ${tally.planned} planned cases in ${seconds.toFixed(1)} s (${rate} cases/s): ${counted}`,
+    `Generated: ${Object.entries(levels)
+      .map(([level, cases]) => `${cases} ${level}`)
+      .join(', ')} (statistics.json)`,
   ].join('\n');
 }
 

@@ -3,9 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, createWrit
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
-import { targetKinds } from '../adapters/targets.ts';
+import { targetKinds, type TargetKind } from '../adapters/targets.ts';
+import type { Pool } from '../pki/pool.ts';
 import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
 import { summarise } from '../reports/summary.ts';
+import { countGenerated } from './generated.ts';
 import { laboratoryFor } from './laboratory.ts';
 import type { Console } from './command.ts';
 import { commandFor, planVariable, type Plan } from './plan.ts';
@@ -25,6 +27,7 @@ const leftovers = [
   'allure-results',
   'run.json',
   'fingerprint.json',
+  'statistics.json',
   'vitest.json',
   'vitest.log',
 ];
@@ -38,8 +41,10 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
   const { files, ...wishes } = request;
   const out = resolve(request.out);
   const plan: Plan = { ...wishes, out, startedAt: Date.now(), suiteFiles: files.length };
+  const kind = targetKinds.find(({ name }) => name === plan.target);
+  if (kind === undefined) throw new UsageError(`there is no target ${plan.target}`);
   prepareFolder(out, request.out);
-  await makeKeysOnce(plan, console);
+  const pool = await makeKeysOnce(kind, plan, console);
   writeFileSync(join(out, 'run.json'), `${JSON.stringify(plan, undefined, 2)}\n`);
 
   const progress = followProgress(out, console);
@@ -51,8 +56,11 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
   readResults(out, keeper.add);
   const tally = keeper.tally();
   writeFileSync(join(out, 'fingerprint.json'), `${JSON.stringify(tally.fingerprint, undefined, 2)}\n`);
+  const generated = await countGenerated(out, pool);
+  writeFileSync(join(out, 'statistics.json'), `${JSON.stringify(generated, undefined, 2)}\n`);
   console.out(
     summarise(tally, {
+      levels: generated.levels,
       target: plan.target,
       edition: plan.edition,
       seed: plan.seed,
@@ -90,16 +98,15 @@ function prepareFolder(out: string, name: string): void {
 }
 
 /** The pool of keys is made before the workers start, so that they do not all make it at the same time. */
-async function makeKeysOnce(plan: Plan, console: Console): Promise<void> {
-  const kind = targetKinds.find(({ name }) => name === plan.target);
-  if (kind === undefined) return;
+async function makeKeysOnce(kind: TargetKind, plan: Plan, console: Console): Promise<Pool> {
   const begun = Date.now();
   const target = kind.create();
-  await laboratoryFor(await target.capabilities(), plan.edition);
+  const { pool } = await laboratoryFor(await target.capabilities(), plan.edition);
   await target.close();
   const seconds = (Date.now() - begun) / 1000;
   if (seconds > 1)
     console.out(`Keys for the test certificates made in ${seconds.toFixed(1)} s; the next run reuses them.`);
+  return pool;
 }
 
 function startVitest(plan: Plan, files: readonly string[]): Promise<number> {
