@@ -1,4 +1,4 @@
-import { anyStatus, codes, decidedByStatus, either, type Admitted } from './admitted.ts';
+import { admits, anyStatus, codes, decidedByStatus, either, type Admitted } from './admitted.ts';
 import type { Refused } from './deed.ts';
 import type { Reason, Settlement } from './expectation.ts';
 import type { RequestCommand } from './request.ts';
@@ -101,7 +101,9 @@ function statusesOfMembers(
   return (place, slot) => {
     const own = ownStatuses(slot);
     if (place === faultPlace) {
-      return executed || slots.length === 1 ? refused.admitted : either([refused.admitted, notReached]);
+      return executed || slots.length === 1
+        ? refused.admitted
+        : perhapsNotReached(refused.admitted, notReached);
     }
     if (place < faultPlace) {
       if (executed) return either([done, ...own]);
@@ -112,6 +114,15 @@ function statusesOfMembers(
     // It may be at fault as well.
     return { statuses: anyStatus, settles: skipped };
   };
+}
+
+/** Of the member at fault, the codes that only its own failure can have still tell what it tells otherwise. */
+function perhapsNotReached(own: Admitted, notReached: Admitted): Admitted {
+  const admitted = either([own, notReached]);
+  if (own.settles === undefined) return admitted;
+  const { key, answers } = own.settles;
+  const certain = Object.entries(answers).filter(([code]) => !admits(notReached.statuses, code));
+  return { ...admitted, settles: { key, answers: Object.fromEntries(certain) } };
 }
 
 const notExecuted: Settlement = {

@@ -8,8 +8,9 @@ const cdata: RefusalRule = {
   requirements: ['R-DM-16'],
   ambiguities: ['A-33'],
   because: 'the value stands in a CDATA section, which the device does not read',
-  decide: (attempt, asking) =>
-    sets(attempt) && attempt.item.cdata && asking.answer('A-33') === 'fails'
+  // Whether the node exists or not: what is wrong with the value may be found first.
+  decide: ({ verb, item }, asking) =>
+    (verb === 'Add' || verb === 'Replace') && item.cdata && asking.answer('A-33') === 'fails'
       ? { statuses: anyFailure }
       : undefined,
 };

@@ -46,7 +46,7 @@ const formatMissing: RefusalRule = {
   ambiguities: ['A-42'],
   because: 'the value comes without a Format, which the device wants',
   decide: (attempt, asking) => {
-    if (settable(attempt) === undefined) return undefined;
+    if (!brings(attempt)) return undefined;
     const format = formatOf(attempt.item, asking);
     const refused =
       format === undefined
@@ -85,10 +85,14 @@ function aspectFor(name: string, format: string) {
   }
 }
 
-/** The node that an Add or Replace gives a value, or a Format, to. */
-function settable({ place, verb }: Attempt) {
-  if (place.kind !== 'node' || place.below === undefined) return undefined;
-  return (verb === 'Add' || verb === 'Replace') && place.node.verbs.includes('Add') ? place.node : undefined;
+/** Whether the command brings a value or a Format: what is wrong with them may be found before what is wrong with the node. */
+function brings({ item, verb }: Attempt): boolean {
+  return (verb === 'Add' || verb === 'Replace') && item.address.kind === 'path';
+}
+
+/** The node that the command brings a Format to, where there is one. */
+function settable(attempt: Attempt) {
+  return brings(attempt) && attempt.place.kind === 'node' ? attempt.place.node : undefined;
 }
 
 export const formatRules: readonly RefusalRule[] = [formatWrong, formatDisputed, formatMissing];

@@ -1,6 +1,6 @@
 import { codes, decidedByStatus } from '../admitted.ts';
 import type { Settlement, ValueSet } from '../expectation.ts';
-import type { Install } from '../state.ts';
+import { certificatesOf, type Install } from '../state.ts';
 import type { ReadingRule, ReadSubject } from './readings.ts';
 
 const found = codes('200');
@@ -23,7 +23,7 @@ const thumbprint: ReadingRule = {
           value: unlike(subject, []),
         };
       case 'failed':
-        return { statuses: perhaps, value: unlike(subject, newThumbprints(install)) };
+        return { statuses: perhaps, value: unlike(subject, install.thumbprints) };
       case 'unclear':
         return { statuses: perhaps, value: anything };
       case 'installed':
@@ -41,15 +41,12 @@ const thumbprint: ReadingRule = {
 /** Kept where the case is known already: a thumbprint in the other case then contradicts it. */
 const byCase: Settlement = { key: 'A-23', answers: { upper: 'upper', lower: 'lower' } };
 
-/** Of a failed PFX, without what stayed of the install before it. */
-function newThumbprints(install: Extract<Install, { kind: 'failed' }>): readonly string[] {
-  const old = new Set(install.certificates.map((certificate) => certificate.thumbprint));
-  return install.thumbprints.filter((text) => !old.has(text));
-}
-
-/** No thumbprint that was there before, or of what was not installed. */
-function unlike({ state }: ReadSubject, thumbprints: readonly string[]): ValueSet {
-  const texts = [...thumbprints, ...[...state.gone.values()].map((certificate) => certificate.thumbprint)];
+/** No thumbprint that was there before, or of what was not installed; what stayed of an earlier install may show. */
+function unlike({ place, state }: ReadSubject, thumbprints: readonly string[]): ValueSet {
+  const request = place.below?.request;
+  const stayed = request === undefined ? [] : certificatesOf(request).map(({ thumbprint: held }) => held);
+  const gone = [...state.gone.values()].map((certificate) => certificate.thumbprint);
+  const texts = [...thumbprints, ...gone].filter((text) => !stayed.includes(text));
   return { kind: 'not', texts: texts.flatMap((text) => [text, text.toLowerCase()]) };
 }
 

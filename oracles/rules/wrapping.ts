@@ -7,10 +7,10 @@ const outsideAtomic: RefusalRule = {
   requirements: ['R-GEN-02'],
   ambiguities: ['A-38'],
   because: 'the settings of an install have to travel in an Atomic',
-  decide: ({ place, verb, surroundings }, asking) => {
-    if (surroundings.atomic || place.kind !== 'node' || place.below === undefined) return undefined;
+  decide: ({ item: { address }, verb, surroundings }, asking) => {
+    if (surroundings.atomic || address.kind !== 'path' || address.id === undefined) return undefined;
     if (verb !== 'Add' && verb !== 'Replace') return undefined;
-    const key = place.node.format === 'node' ? 'A-38/UniqueID' : 'A-38/settings';
+    const key = address.node?.format === 'node' ? 'A-38/UniqueID' : 'A-38/settings';
     return asking.answer(key) === 'refused' ? { statuses: anyFailure } : undefined;
   },
 };

@@ -267,6 +267,64 @@ describe('answers to open questions', () => {
   });
 });
 
+describe('several faults in one command', () => {
+  it('may be found in any order: the statuses of each are admitted', () => {
+    const unknown = add(1, pfx('a', 'Other'), leaf.text('x')).replace('>x<', '><![CDATA[x]]><');
+    const status = { cmdRef: '1', cmd: 'Add' };
+    expect(
+      outcome(
+        answered(message([atomic(9, unknown)]), [
+          { cmdRef: '9', cmd: 'Atomic', code: '507' },
+          { ...status, code: '400' },
+        ]),
+      ),
+    ).toBe('agree');
+    const readOnly = add(1, pfx('a', 'Status'), leaf.text('x'));
+    expect(
+      outcome(
+        answered(message([atomic(9, readOnly)]), [
+          { cmdRef: '9', cmd: 'Atomic', code: '507' },
+          { ...status, code: '415' },
+        ]),
+      ),
+    ).toBe('agree');
+  });
+});
+
+describe('a failed Atomic', () => {
+  const members = [
+    add(2, pfx('a'), leaf.node),
+    add(3, pfx('a', 'KeyLocation'), { format: 'chr', data: '3' }),
+    add(4, pfx('a', 'ContainerName'), leaf.text('x')),
+  ];
+  const text = message([atomic(1, ...members)]);
+  const failed = (...codes: readonly string[]): Narrowed =>
+    answered(text, [
+      { cmdRef: '1', cmd: 'Atomic', code: '507' },
+      ...codes.map((code, place) => ({ cmdRef: String(place + 2), code })),
+    ]);
+
+  it('lets its members carry what A-03 lists, and tells what it shows for certain', () => {
+    const shown = failed('215', '415', '215');
+    expect(shown.kind === 'agree' && shown.worlds.map(({ answers }) => answers)).toEqual([
+      { 'A-03/blame': 'at-fault', 'A-34': 'checked-first', 'A-03/not-reached': '215', 'A-05/format': '415' },
+    ]);
+    expect(failed('216', '415', '215').kind).toBe('agree');
+    expect(failed('500', '216', '216').kind).toBe('agree');
+  });
+
+  it('does not let a member before the fault fail for itself, nor the one at fault succeed', () => {
+    expect(outcome(failed('405', '415', '215'))).toMatchObject({
+      requirement: 'R-DM-08',
+      observed: 'Status 405',
+    });
+    expect(outcome(failed('216', '200', '215'))).toMatchObject({
+      requirement: 'R-DM-17',
+      observed: 'Status 200',
+    });
+  });
+});
+
 describe('the differences of a violation', () => {
   it('come layer by layer, the cause before its consequences', () => {
     const text = message([
