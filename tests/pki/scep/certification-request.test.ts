@@ -122,6 +122,13 @@ describe('a distinguished name', () => {
     );
   });
 
+  it('may have a value that is a single blank, or a sharp', () => {
+    for (const one of [' ', '  ', '#', '\\ ', ' \\']) {
+      const encoded = writeName(`OU=${escaped(one)}`);
+      deepEqual(Buffer.from(writeName(readName(readDer(encoded)))), Buffer.from(encoded));
+    }
+  });
+
   it('takes the keys of Windows, several attributes in one part, and object identifiers', () => {
     expect(readName(readDer(writeName('E=a@b.c+CN=x;S=Bavaria,2.5.4.10=Contoso , OID.1.2.3=y')))).toBe(
       'CN=x+emailAddress=a@b.c, ST=Bavaria, O=Contoso, 1.2.3=y',
