@@ -79,8 +79,11 @@ function splitName(text: string): { token: string; after: string }[] {
   return tokens;
 }
 
+/** Only the blanks of ASCII around a value are no part of it: others, such as U+00A0, are. */
+const attributeForm = /^[ \t\r\n]*([\w.-]+)[ \t\r\n]*=[ \t\r\n]*((?:\\.|[^\\])*?)[ \t\r\n]*$/s;
+
 function writeAttribute(token: string, whole: string): Uint8Array {
-  const [, key = '', raw = ''] = /^\s*([\w.-]+)\s*=\s*((?:\\.|[^\\])*?)\s*$/s.exec(token) ?? [];
+  const [, key = '', raw = ''] = attributeForm.exec(token) ?? [];
   const dotted = key.replace(/^OID\./i, '');
   const known = attributeTypes.find(({ keys }) =>
     keys.some((entry) => entry.toLowerCase() === key.toLowerCase()),
@@ -134,7 +137,7 @@ function readAttribute(attribute: DerValue): string {
 
 function escape(text: string): string {
   // In one pass, so that a blank which is first and last at once gets one backslash.
-  return text.replaceAll(/[,;+"\\<>=]|^[ #]| $/g, '\\$&');
+  return text.replaceAll(/[,;+"\\<>=]|^[ \t\r\n#]|[ \t\r\n]$/g, '\\$&');
 }
 
 /** IssuerAndSubject, the content of a CertPoll (RFC 8894, 3.3.3), from two names in DER. */
