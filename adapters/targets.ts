@@ -15,3 +15,13 @@ export const targetKinds: readonly TargetKind[] = [
     create: () => simulatorTarget(),
   },
 ];
+
+/**
+ * A target of the kind with this name.
+ * @throws RangeError where there is none: the command line has checked the name before
+ */
+export function createTarget(name: string): Target {
+  const kind = targetKinds.find((candidate) => candidate.name === name);
+  if (kind === undefined) throw new RangeError(`there is no target ${name}`);
+  return kind.create();
+}

@@ -6,7 +6,8 @@ import type { Case, Need, Payload, Step } from './case.ts';
  * @returns each need once, in the order of cases/case.ts
  */
 export function needsOf(testCase: Case): readonly Need[] {
-  return rules.filter(([, applies]) => applies(testCase, textsOf(testCase))).map(([need]) => need);
+  const texts = textsOf(testCase);
+  return rules.filter(([, applies]) => applies(testCase, texts)).map(([need]) => need);
 }
 
 type Rule = readonly [Need, (testCase: Case, texts: readonly string[]) => boolean];

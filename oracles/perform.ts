@@ -21,7 +21,7 @@ import { readValue, type Value } from './value.ts';
 import type { Verb } from '../csp/tree.ts';
 
 /** In the order in which their reasons are preferred; for the statuses the order means nothing. */
-const refusalRules = [
+export const refusalRules = [
   ...addressRules,
   ...verbRules,
   ...presenceRules,
@@ -30,7 +30,7 @@ const refusalRules = [
   ...wrappingRules,
 ];
 
-const allValueRules = [...valueRules, ...scepValueRules];
+export const allValueRules = [...valueRules, ...scepValueRules];
 
 /** What is said about everything that this CSP has no part in. */
 const elsewhere: Reason = {

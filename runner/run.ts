@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, createWrit
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
-import { targetKinds, type TargetKind } from '../adapters/targets.ts';
+import { createTarget } from '../adapters/targets.ts';
 import type { Pool } from '../pki/pool.ts';
 import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
 import { summarise } from '../reports/summary.ts';
@@ -41,10 +41,8 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
   const { files, ...wishes } = request;
   const out = resolve(request.out);
   const plan: Plan = { ...wishes, out, startedAt: Date.now(), suiteFiles: files.length };
-  const kind = targetKinds.find(({ name }) => name === plan.target);
-  if (kind === undefined) throw new UsageError(`there is no target ${plan.target}`);
   prepareFolder(out, request.out);
-  const pool = await makeKeysOnce(kind, plan, console);
+  const pool = await makeKeysOnce(plan, console);
   writeFileSync(join(out, 'run.json'), `${JSON.stringify(plan, undefined, 2)}\n`);
 
   const progress = followProgress(out, console);
@@ -98,9 +96,9 @@ function prepareFolder(out: string, name: string): void {
 }
 
 /** The pool of keys is made before the workers start, so that they do not all make it at the same time. */
-async function makeKeysOnce(kind: TargetKind, plan: Plan, console: Console): Promise<Pool> {
+async function makeKeysOnce(plan: Plan, console: Console): Promise<Pool> {
   const begun = Date.now();
-  const target = kind.create();
+  const target = createTarget(plan.target);
   const { pool } = await laboratoryFor(await target.capabilities(), plan.edition);
   await target.close();
   const seconds = (Date.now() - begun) / 1000;

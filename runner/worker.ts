@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Capabilities, Target } from '../adapters/target.ts';
-import { targetKinds } from '../adapters/targets.ts';
+import { createTarget } from '../adapters/targets.ts';
 import type { Laboratory } from '../generators/family.ts';
 import { laboratoryFor } from './laboratory.ts';
 import { planVariable, type Plan } from './plan.ts';
@@ -25,9 +25,7 @@ export async function openWorker(): Promise<Worker> {
   const path = process.env[planVariable];
   if (path === undefined) throw new Error('the conformance suites are started by `npm test` (conform run)');
   const plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
-  const kind = targetKinds.find((candidate) => candidate.name === plan.target);
-  if (kind === undefined) throw new Error(`the plan names the unknown target ${plan.target}`);
-  const target = kind.create();
+  const target = createTarget(plan.target);
   const capabilities = await target.capabilities();
   return {
     plan,

@@ -1,4 +1,4 @@
-import type { Command, Message } from './message.ts';
+import type { Command, Message, TreeCommand } from './message.ts';
 
 /** A command with its place in the message. */
 export interface PlacedCommand {
@@ -23,4 +23,23 @@ export function allCommands(message: Pick<Message, 'commands'>): readonly Placed
   };
   place(message.commands, 0);
   return placed;
+}
+
+/** Whether a command is to nodes of the tree, and so has Items. */
+export function isTreeCommand(command: Command): command is TreeCommand {
+  switch (command.kind) {
+    case 'Add':
+    case 'Replace':
+    case 'Delete':
+    case 'Get':
+    case 'Exec':
+      return true;
+    case 'Atomic':
+    case 'Sequence':
+    case 'Alert':
+    case 'Status':
+    case 'Results':
+    case 'Unknown':
+      return false;
+  }
 }

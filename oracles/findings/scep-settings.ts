@@ -1,21 +1,10 @@
+import { requiredSettings } from '../rules/enrollment.ts';
 import type { FindingRule } from './finding.ts';
 import type { Install } from './install.ts';
 import type { Payload } from './payload.ts';
 import type { Setting } from './setting.ts';
 import { sets } from './setting.ts';
 import { intOf } from './value.ts';
-
-/** Settings without which an enrollment does not succeed (csp-source.txt, the sections of these nodes). */
-const required = [
-  'ServerURL',
-  'Challenge',
-  'EKUMapping',
-  'KeyUsage',
-  'SubjectName',
-  'KeyLength',
-  'HashAlgorithm',
-  'CAThumbprint',
-];
 
 /** Settings of a SCEP enrollment that are missing, or do not go together (csp-source.txt, SCEP). */
 export const scepSettingFindings: readonly FindingRule[] = [
@@ -26,7 +15,7 @@ export const scepSettingFindings: readonly FindingRule[] = [
     requirement: 'R-SCEP-37',
     *find(payload) {
       for (const [install, trigger] of startedScepInstalls(payload)) {
-        const missing = required.filter((name) => install.value(name) === undefined);
+        const missing = requiredSettings.filter((name) => install.value(name) === undefined);
         if (missing.length === 0) continue;
         const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
         yield {

@@ -1,5 +1,6 @@
 import type { TreeNode } from '../../csp/tree.ts';
 import type { Item, Meta, Position, TreeCommand } from '../../syncml/message.ts';
+import { isTreeCommand } from '../../syncml/walk.ts';
 import type { Address } from './address.ts';
 import { readAddress } from './address.ts';
 import type { Outline } from './outline.ts';
@@ -45,24 +46,6 @@ export function settingsOf(commands: readonly PlacedCommand[], outline: Outline)
     const inherited = [command.meta, ...metasAround(placed, commands)];
     return command.items.map((item) => settingOf(command, item, placed, inherited, outline));
   });
-}
-
-function isTreeCommand(command: PlacedCommand['command']): command is TreeCommand {
-  switch (command.kind) {
-    case 'Add':
-    case 'Replace':
-    case 'Delete':
-    case 'Get':
-    case 'Exec':
-      return true;
-    case 'Atomic':
-    case 'Sequence':
-    case 'Alert':
-    case 'Status':
-    case 'Results':
-    case 'Unknown':
-      return false;
-  }
 }
 
 /** Meta of the containers around a command, nearest first. */

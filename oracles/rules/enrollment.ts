@@ -20,7 +20,7 @@ const incomplete: EnrollRule = {
   because: 'settings are missing or invalid, or Enroll is not last in its Atomic',
   decide: ({ place, last }, asking) => {
     const request = place.below?.request;
-    const complete = request !== undefined && required.every((name) => request.settings.has(name));
+    const complete = request !== undefined && requiredSettings.every((name) => request.settings.has(name));
     const sound =
       complete &&
       [...request.settings.values()].every(({ flaws, unclear }) => flaws.length === 0 && !unclear);
@@ -32,8 +32,8 @@ const incomplete: EnrollRule = {
   },
 };
 
-/** csp-source.txt, the nodes that are "required". */
-const required = [
+/** Settings without which an enrollment does not succeed (csp-source.txt, the sections of these nodes). */
+export const requiredSettings = [
   'ServerURL',
   'Challenge',
   'EKUMapping',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Case } from '../../cases/case.ts';
 import type { CaseFile } from '../../cases/result.ts';
-import { targetKinds } from '../../adapters/targets.ts';
+import { createTarget, targetKinds } from '../../adapters/targets.ts';
 import { defaultEdition, type EditionId } from '../../csp/editions.ts';
 import { explain } from '../../oracles/explain.ts';
 import { describeObservation, describePayload, describeVerdict } from '../../reports/case-report.ts';
@@ -13,7 +13,7 @@ import type { Console, DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
 import { textToQuote } from '../text.ts';
 import { speaksAgainst, tryCase, type Trial } from '../trial.ts';
-import { exitCodes, oneOf } from '../usage-error.ts';
+import { exitCodes } from '../usage-error.ts';
 
 interface ReplayOptions {
   readonly target: string;
@@ -52,17 +52,7 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
       const bytes = readInput(file);
       const known = readCase(bytes, file);
       const testCase = known?.case ?? caseOfPayload(bytes, file, options);
-      const kind = targetKinds.find(
-        ({ name }) =>
-          name ===
-          oneOf(
-            '--target',
-            options.target,
-            targetKinds.map((target) => target.name),
-          ),
-      );
-      if (kind === undefined) return;
-      const target = kind.create();
+      const target = createTarget(options.target);
       try {
         const capabilities = await target.capabilities();
         const bench = { target, capabilities, patience: options.patience, now: Date.now };

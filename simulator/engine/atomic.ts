@@ -1,10 +1,11 @@
 import { isSuccess } from '../../csp/statuses.ts';
+import { isTreeCommand } from '../../syncml/walk.ts';
 import type { Command, ContainerCommand } from '../../syncml/message.ts';
 import { notExecuted, type Execution } from './execution.ts';
 import type { AtomicContext, PlannedMember } from './provider.ts';
 import type { Refusal } from './refusals.ts';
 import { wholeCommand, type ItemReport, type Report } from './report.ts';
-import { isTreeCommand, prepare, type PreparedCommand } from './tree-command.ts';
+import { prepare, type PreparedCommand } from './tree-command.ts';
 
 interface Member {
   readonly command: Command;

@@ -1,5 +1,5 @@
 import { isSuccess } from '../../csp/statuses.ts';
-import type { Command, Item, TreeCommand } from '../../syncml/message.ts';
+import type { Item, TreeCommand } from '../../syncml/message.ts';
 import type { Device } from './device-parts.ts';
 import type { CommandContext, NodeDefinition } from './provider.ts';
 import type { Execution, ReplySpace } from './execution.ts';
@@ -18,25 +18,6 @@ export interface PreparedCommand {
 export interface PreparedItem {
   readonly locUri: string;
   readonly request: TreeRequest | Refusal;
-}
-
-/** Whether a command is to nodes of the tree, and so has Items. */
-export function isTreeCommand(command: Command): command is TreeCommand {
-  switch (command.kind) {
-    case 'Add':
-    case 'Replace':
-    case 'Delete':
-    case 'Get':
-    case 'Exec':
-      return true;
-    case 'Atomic':
-    case 'Sequence':
-    case 'Alert':
-    case 'Status':
-    case 'Results':
-    case 'Unknown':
-      return false;
-  }
 }
 
 /**

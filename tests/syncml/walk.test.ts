@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allCommands } from '../../syncml/walk.ts';
+import { allCommands, isTreeCommand } from '../../syncml/walk.ts';
 import { anyMessage } from './arbitraries.ts';
 
 describe('allCommands', () => {
@@ -39,3 +39,16 @@ describe('allCommands', () => {
 function containerMembers(command: ReturnType<typeof allCommands>[number]['command']) {
   return command.kind === 'Atomic' || command.kind === 'Sequence' ? command.commands : [];
 }
+
+describe('isTreeCommand', () => {
+  it('is true of the commands that have Items for nodes, and of no other', () => {
+    fc.assert(
+      fc.property(anyMessage, (message) => {
+        for (const { command } of allCommands(message)) {
+          const expected = ['Add', 'Replace', 'Delete', 'Get', 'Exec'].includes(command.kind);
+          assert.equal(isTreeCommand(command), expected);
+        }
+      }),
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import type { Location, Message } from '../../../syncml/message.ts';
+import { isTreeCommand } from '../../../syncml/walk.ts';
 import { missingRequest } from '../../address.ts';
-import { inMessage, isTreeCommand, withCommand, type WireFault } from './wire.ts';
+import { inMessage, withCommand, type WireFault } from './wire.ts';
 
 /** Changes the LocURI of a command. */
 function address(

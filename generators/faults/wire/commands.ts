@@ -1,4 +1,5 @@
 import type { Command, Message } from '../../../syncml/message.ts';
+import { isTreeCommand } from '../../../syncml/walk.ts';
 import { syncMLNamespace } from '../../../syncml/vocabulary.ts';
 import { atomic, get, remove, sequence, withInserted } from '../../command.ts';
 import { addressOf, missingRequest } from '../../address.ts';
@@ -6,7 +7,6 @@ import {
   freshId,
   inMessage,
   inText,
-  isTreeCommand,
   withCommand,
   withMatch,
   type WireFault,

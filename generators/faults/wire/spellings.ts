@@ -1,11 +1,11 @@
 import type { Message } from '../../../syncml/message.ts';
+import { isTreeCommand } from '../../../syncml/walk.ts';
 import { add, get, itemOf } from '../../command.ts';
 import { addressOf, requestAddress } from '../../address.ts';
 import {
   freshId,
   inMessage,
   inText,
-  isTreeCommand,
   withCommand,
   withMatch,
   type WireFault,

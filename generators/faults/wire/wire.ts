@@ -1,6 +1,6 @@
 import type { RequirementId } from '../../../csp/requirements.ts';
-import { allCommands } from '../../../syncml/walk.ts';
-import type { Command, Message, TreeCommand } from '../../../syncml/message.ts';
+import { allCommands, isTreeCommand } from '../../../syncml/walk.ts';
+import type { Command, Message } from '../../../syncml/message.ts';
 import { writeSyncML } from '../../../syncml/write.ts';
 import { requestAddress } from '../../address.ts';
 import { add } from '../../command.ts';
@@ -104,10 +104,6 @@ export function withCommand(
       : command;
   };
   return { ...message, commands: message.commands.map(visit) };
-}
-
-export function isTreeCommand(command: Command): command is TreeCommand {
-  return ['Add', 'Replace', 'Delete', 'Get', 'Exec'].includes(command.kind);
 }
 
 /** Whether a command sets a value. */
