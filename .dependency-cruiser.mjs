@@ -17,7 +17,12 @@ export default {
     only('csp-is-data', 'csp', [], 'The specification as data rests on nothing.'),
     only('syncml-is-a-codec', 'syncml', [], 'The wire codec knows no CSP.'),
     only('pki-is-cryptography', 'pki', [], 'PFX, CMS and keys know no CSP.'),
-    only('cases-are-vocabulary', 'cases', ['csp'], 'Cases, observations and verdicts are plain data.'),
+    only(
+      'cases-are-vocabulary',
+      'cases',
+      ['csp', 'pki'],
+      'Cases, observations and verdicts are plain data; of pki, the types of a SCEP script and log.',
+    ),
     only(
       'simulator-is-independent',
       'simulator',

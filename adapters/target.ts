@@ -1,5 +1,5 @@
-import type { Need, Preparation } from '../cases/case.ts';
-import type { StoreEntry } from '../cases/observation.ts';
+import type { Need, Preparation, Scope } from '../cases/case.ts';
+import type { ScepServerLog, StoreEntry } from '../cases/observation.ts';
 
 /** What a target says of itself to one need of a case. */
 export type Capability =
@@ -47,6 +47,10 @@ export interface TargetSession {
   readStores(): Promise<readonly StoreEntry[]>;
   /** Lets time pass on the device: at once where its clock is virtual. */
   wait(seconds: number): Promise<void>;
+  /** What the device asked each SCEP server of the preparation so far, in their order. */
+  readScepLog(): Promise<readonly ScepServerLog[]>;
+  /** Deletes the private keys of the certificates in the store My, behind the back of the CSP. */
+  removeKeys(scope: Scope): Promise<void>;
   /** Removes what the case left behind. Called once, also after a failure. */
   cleanUp(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { EditionId } from '../csp/editions.ts';
 import type { RequirementId } from '../csp/requirements.ts';
+import type { ScepScript } from '../pki/scep/script.ts';
 
 /**
  * One case: what is prepared, then what is done. Plain JSON, so that a case can be written to a file, sent to
@@ -39,6 +40,17 @@ export interface Preparation {
   readonly helloContainers: readonly string[];
   /** Identifier of the device's Entra (AAD) key, which AADKeyIdentifierList is checked against; absent: no such key. */
   readonly entraKeyIdentifier?: string;
+  /** SCEP servers that the device can reach; absent: none. */
+  readonly scepServers?: readonly ScepServer[];
+}
+
+/** A SCEP CA of the suite, which answers one device of one case as its script says. */
+export interface ScepServer {
+  /** ServerURL of payloads that mean this server. It answers there and at everything below, such as /pkiclient.exe. */
+  readonly url: string;
+  readonly script: ScepScript;
+  /** What GetCACert shows, in DER, base64: whom CAThumbprint can mean. The root is the last. */
+  readonly presented: readonly string[];
 }
 
 /** Both in DER, base64. The keys are made for tests and protect nothing. */
@@ -53,7 +65,7 @@ export interface StoredCertificate extends KeyedCertificate {
   readonly store: string;
 }
 
-export type Step = SendStep | WaitStep | ReadStoresStep;
+export type Step = SendStep | WaitStep | ReadStoresStep | ReadScepLogStep | RemoveKeysStep;
 
 /** One SyncML document, byte for byte. */
 export interface SendStep {
@@ -75,6 +87,17 @@ export interface ReadStoresStep {
   readonly kind: 'read-stores';
 }
 
+/** What the SCEP servers were asked since the case began is read back. */
+export interface ReadScepLogStep {
+  readonly kind: 'read-scep-log';
+}
+
+/** Somebody other than the CSP deletes every private key of the certificates in the store My of a scope (R-SCEP-33). */
+export interface RemoveKeysStep {
+  readonly kind: 'remove-keys';
+  readonly scope: Scope;
+}
+
 /** What a case needs of its target; derived from the case, never declared by hand. */
 export type Need =
   | 'exchange'
@@ -87,6 +110,8 @@ export type Need =
   | 'prepared-certificates'
   | 'store-read-back'
   | 'passing-time'
+  | 'scep-servers'
+  | 'key-removal'
   | 'raw-bytes'
   | 'edition';
 

@@ -26,15 +26,17 @@ const rules: readonly Rule[] = [
     ({ preparation }) => preparation.certificates.length > 0 || preparation.mdmCertificate !== undefined,
   ],
   ['store-read-back', ({ steps }) => steps.some((step) => step.kind === 'read-stores')],
+  ['scep-servers', ({ preparation }) => (preparation.scepServers ?? []).length > 0],
+  ['key-removal', ({ steps }) => steps.some((step) => step.kind === 'remove-keys')],
   ['passing-time', ({ steps }) => steps.some((step) => step.kind === 'wait' && step.seconds > 0)],
   // Whoever reads a document and writes it again keeps plain markup only.
   ['raw-bytes', ({ steps }, texts) => steps.some(isBinary) || !texts.every(isPlainMarkup)],
   ['edition', ({ preparation }, texts) => showsEdition(preparation.edition, texts)],
 ];
 
-/** KeyLocation 1 and 2 are the ones for which it matters whether there is a TPM (csp-source.txt, KeyLocation). */
+/** Values 1 and 2 are the ones for which it matters whether there is a TPM (csp-source.txt, KeyLocation and KeyProtection). */
 function dependsOnTpm(text: string): boolean {
-  const values = text.matchAll(/\/KeyLocation<\/LocURI>(?:(?!<\/Item>)[^])*?<Data>([^<]*)</gi);
+  const values = text.matchAll(/\/Key(?:Location|Protection)<\/LocURI>(?:(?!<\/Item>)[^])*?<Data>([^<]*)</gi);
   return [...values].some(([, value = '']) => [1, 2].includes(Number(value)));
 }
 

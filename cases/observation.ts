@@ -1,3 +1,4 @@
+import type { ScepLogEntry } from '../pki/scep/log.ts';
 import type { Payload, Scope } from './case.ts';
 
 /** Everything that was seen of one case, kept apart from any judgement, so that it can be judged again later. */
@@ -6,7 +7,13 @@ export interface Observation {
   readonly steps: readonly StepObservation[];
 }
 
-export type StepObservation = ReplyObservation | StoresObservation | WaitedObservation | FailureObservation;
+export type StepObservation =
+  | ReplyObservation
+  | StoresObservation
+  | WaitedObservation
+  | ScepLogObservation
+  | KeysRemovedObservation
+  | FailureObservation;
 
 /** The device's answer to a `send` step, byte for byte. `none` where it closed the exchange without a body. */
 export interface ReplyObservation {
@@ -21,6 +28,22 @@ export interface StoresObservation {
 
 export interface WaitedObservation {
   readonly kind: 'waited';
+}
+
+export interface ScepLogObservation {
+  readonly kind: 'scep-log';
+  /** One for each server of the case, in its order. */
+  readonly servers: readonly ScepServerLog[];
+}
+
+/** Everything that the device asked a server, and what it was answered. */
+export interface ScepServerLog {
+  readonly url: string;
+  readonly entries: readonly ScepLogEntry[];
+}
+
+export interface KeysRemovedObservation {
+  readonly kind: 'keys-removed';
 }
 
 /** The transport or the laboratory failed: says nothing about the CSP. */

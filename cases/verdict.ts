@@ -4,7 +4,7 @@ import type { Answers } from './case.ts';
 
 /** One point in which an observation differs from the nearest possible world. */
 export interface Difference {
-  readonly layer: 'protocol' | 'node' | 'store';
+  readonly layer: 'protocol' | 'node' | 'store' | 'server';
   /** Index of the step in the case, from 0. */
   readonly step: number;
   /** What the difference is about: `Add CmdID 3 ./Device/…/KeyLocation`, or `certificate store of the device`. */

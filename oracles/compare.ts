@@ -1,5 +1,5 @@
 import type { Answers } from '../cases/case.ts';
-import type { StoreEntry } from '../cases/observation.ts';
+import type { ScepServerLog, StoreEntry } from '../cases/observation.ts';
 import { compareCommand, Spares } from './compare-command.ts';
 import { compareReply, type SeenReply } from './compare-reply.ts';
 import { compareStores } from './compare-stores.ts';
@@ -10,6 +10,7 @@ import type { Expectation } from './expectation.ts';
 export type Seen =
   | SeenReply
   | { readonly kind: 'stores'; readonly entries: readonly StoreEntry[] }
+  | { readonly kind: 'scep-log'; readonly servers: readonly ScepServerLog[] }
   | { readonly kind: 'waited' };
 
 /** Compares what one world expects with what was seen, one expectation after the other. */

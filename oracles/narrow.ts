@@ -59,6 +59,10 @@ export function seenIn(request: Request | undefined, observation: StepObservatio
     case 'stores':
       if (request !== undefined) throw new RangeError('stores were observed where a message was sent');
       return { kind: 'stores', entries: observation.entries };
+    case 'scep-log':
+      if (request !== undefined) throw new RangeError('a SCEP log was observed where a message was sent');
+      return { kind: 'scep-log', servers: observation.servers };
+    case 'keys-removed':
     case 'waited':
       if (request !== undefined) throw new RangeError('time passed where a message was sent');
       return { kind: 'waited' };

@@ -5,7 +5,7 @@ import type { PlacedDifference } from './differences.ts';
  * many points, the one that agrees for longer is nearer: what a device does there contradicts what it showed before.
  */
 export function isNearer(found: readonly PlacedDifference[], than: readonly PlacedDifference[]): boolean {
-  for (const layer of ['protocol', 'node', 'store'] as const) {
+  for (const layer of ['protocol', 'node', 'store', 'server'] as const) {
     const difference = count(found, layer) - count(than, layer);
     if (difference !== 0) return difference < 0;
   }

@@ -1,6 +1,6 @@
 import type { PlacedDifference } from './differences.ts';
 
-const layers = ['protocol', 'node', 'store'] as const;
+const layers = ['protocol', 'node', 'store', 'server'] as const;
 
 /** Statuses that follow from what went wrong elsewhere in the same Atomic. */
 const consequences = ['Status 215', 'Status 216', 'Status 507'];

@@ -1,6 +1,6 @@
 import type { Payload } from '../cases/case.ts';
 import type { CaseFile } from '../cases/result.ts';
-import type { StepObservation } from '../cases/observation.ts';
+import type { ScepServerLog, StepObservation } from '../cases/observation.ts';
 import type { Verdict } from '../cases/verdict.ts';
 import { readSyncML } from '../syncml/read.ts';
 import { formatSyncML } from '../syncml/write.ts';
@@ -21,6 +21,10 @@ export function describeCase(found: CaseFile): string {
           return `${number}wait ${step.seconds} s`;
         case 'read-stores':
           return `${number}read the certificate stores`;
+        case 'read-scep-log':
+          return `${number}read what the SCEP servers were asked`;
+        case 'remove-keys':
+          return `${number}somebody deletes the private keys in the store My of the ${step.scope}`;
       }
     })
     .slice(0, lastStepConcerned(verdict) + 1);
@@ -74,6 +78,10 @@ export function describeObservation(observation: StepObservation | undefined): s
       return '(time passed)';
     case 'failure':
       return `(${observation.layer} failed: ${observation.reason})`;
+    case 'keys-removed':
+      return '(the keys are deleted)';
+    case 'scep-log':
+      return observation.servers.map(describeServerLog).join('\n') || '(there is no SCEP server)';
     case 'stores':
       if (observation.entries.length === 0) return '(the certificate stores are empty)';
       return observation.entries
@@ -83,6 +91,37 @@ export function describeObservation(observation: StepObservation | undefined): s
         )
         .join('\n');
   }
+}
+
+/** A line for each request to a SCEP server; what a request asks for stands below it. */
+function describeServerLog({ url, entries }: ScepServerLog): string {
+  if (entries.length === 0) return `${url}: (nothing was asked)`;
+  return [`${url}:`, ...entries.map((entry) => indent(describeLogEntry(entry)))].join('\n');
+}
+
+type LogEntry = ScepServerLog['entries'][number];
+
+function describeLogEntry({ time, method, path, operation, message, request, answer }: LogEntry): string {
+  const outcome = [
+    answer.pkiStatus ?? `HTTP ${answer.httpStatus ?? 'none, connection closed'}`,
+    answer.failInfo,
+    answer.problem,
+    answer.issued && `certificate ${answer.issued}`,
+    ...answer.faults.map((fault) => `made wrong on purpose: ${fault}`),
+  ].filter((part) => part !== undefined);
+  const head = `${time} ${method} ${path} ${operation}${message ? ` ${message.messageType}` : ''}: ${outcome.join(', ')}`;
+  if (request === undefined) return head;
+  const { subject, challenge, keyBits, keyAlgorithm, hash, keyUsage, extendedKeyUsages } = request;
+  const names = request.subjectAlternativeNames.map(({ kind, value }) => `${kind} ${value}`);
+  const asked = [
+    `subject ${subject}`,
+    `${keyAlgorithm} ${keyBits}, ${hash}`,
+    `key usage ${keyUsage ?? 'none'}`,
+    `extended key usages ${extendedKeyUsages.join('+') || 'none'}`,
+    `names ${names.join('; ') || 'none'}`,
+    challenge === undefined ? 'no challenge' : `challenge ${challenge}`,
+  ];
+  return [head, ...asked.map(indent)].join('\n');
 }
 
 /** Long base64 says nothing to a person. */

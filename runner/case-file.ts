@@ -54,7 +54,10 @@ function isStep(step: unknown): boolean {
       );
     case 'wait':
       return typeof step['seconds'] === 'number';
+    case 'remove-keys':
+      return step['scope'] === 'device' || step['scope'] === 'user';
     case 'read-stores':
+    case 'read-scep-log':
       return true;
     default:
       return false;

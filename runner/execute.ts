@@ -53,6 +53,14 @@ async function carryOut(session: TargetSession, step: Step, patience: number): P
     case 'wait':
       await session.wait(step.seconds);
       return { kind: 'waited' };
+    case 'remove-keys':
+      await within(patience, 'removing keys', session.removeKeys(step.scope));
+      return { kind: 'keys-removed' };
+    case 'read-scep-log':
+      return {
+        kind: 'scep-log',
+        servers: await within(patience, 'reading what the SCEP servers saw', session.readScepLog()),
+      };
     case 'read-stores':
       return {
         kind: 'stores',

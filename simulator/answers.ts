@@ -103,6 +103,11 @@ export const defaultAnswers: CompleteAnswers = {
   'A-26': 'in-order',
   'A-31': 'accepted',
   'A-32': 'appended',
+  'A-66': 'accepted',
+  'A-67': 'begins-again',
+  'A-68': 'name-value-pairs',
+  'A-69': 'failed',
+  'A-70': 'given-up',
 };
 
 /**

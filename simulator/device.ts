@@ -1,4 +1,4 @@
-import type { KeyedCertificate, Preparation } from '../cases/case.ts';
+import type { KeyedCertificate, Preparation, Scope } from '../cases/case.ts';
 import type { StoreEntry } from '../cases/observation.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { DeviceConfiguration } from './configuration.ts';
@@ -21,6 +21,8 @@ export interface VirtualDevice {
   stores(): readonly StoreEntry[];
   /** Lets virtual time pass. */
   advance(seconds: number): void;
+  /** Somebody other than the CSP deletes the private keys in the store My of a scope. */
+  removeKeys(scope: Scope): void;
 }
 
 /** Parts of a device that can be put in the place of its own. */
@@ -84,6 +86,10 @@ export function createDevice(configuration: DeviceConfiguration, parts: DevicePa
       return reply;
     },
     stores: () => stores.entries(),
+    removeKeys: (scope) => {
+      stores.removeKeys(scope);
+      client?.timePassed(clock.now());
+    },
     advance: (seconds) => {
       const end = clock.now() + seconds * 1000;
       for (;;) {

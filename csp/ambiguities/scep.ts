@@ -94,4 +94,53 @@ export const scepAmbiguities = [
     source: 'event log of Windows 11: /pkiclient.exe is appended; csp-source.txt does not say',
     aspects: { 'A-32': { 'as-given': 'ServerURL as given', appended: '/pkiclient.exe is appended' } },
   },
+  {
+    id: 'A-66',
+    question: 'CAThumbprint of a CA of the server that is not its root',
+    source:
+      'csp-source.txt: Root CA thumbprint; servers were seen that enroll with that of an intermediate CA only',
+    aspects: {
+      'A-66': { accepted: 'any CA that GetCACert shows may be meant', refused: 'only the root is meant' },
+    },
+  },
+  {
+    id: 'A-67',
+    question: 'Exec of Enroll while an enrollment of the same UniqueID is under way',
+    source: 'csp-source.txt, Install (Note): check Status before changing values; nothing of a second Exec',
+    aspects: {
+      'A-67': {
+        'begins-again': 'the first enrollment is given up, another begins with the values then set',
+        'goes-on': 'accepted, and nothing comes of it: the first enrollment goes on',
+        refused: 'the command fails, and the first enrollment goes on',
+      },
+    },
+  },
+  {
+    id: 'A-68',
+    question: 'How the wish for a period of validity stands in the certificate request',
+    source: 'csp-source.txt, ValidPeriod: it is sent; in what form is documented nowhere',
+    aspects: {
+      'A-68': {
+        'name-value-pairs': 'as attributes ValidityPeriod and ValidityPeriodUnits (MS-WCCE 2.2.2.7.10)',
+        'not-seen': 'in no form that this suite reads',
+      },
+    },
+  },
+  {
+    id: 'A-69',
+    question: 'Status once the last retry was answered with pending too',
+    source: 'csp-source.txt, RetryCount: how often is given; not what follows',
+    aspects: { 'A-69': { failed: '16, the action failed', pending: '2, still pending' } },
+  },
+  {
+    id: 'A-70',
+    question: 'Delete of a UniqueID while its enrollment is under way',
+    source: 'DDF, SCEP/UniqueID: Delete removes the certificate; nothing of one that is still to come',
+    aspects: {
+      'A-70': {
+        'given-up': 'the server is not asked any more',
+        'goes-on': 'the enrollment goes on, and its certificate is installed',
+      },
+    },
+  },
 ] as const satisfies readonly Ambiguity[];

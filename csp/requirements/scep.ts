@@ -32,7 +32,7 @@ export const scepRequirements = [
     area: 'scep',
     text: 'An enrollment uses the values that were set when its Exec was accepted; a Replace after that does not change the enrollment under way.',
     source: 'csp-source.txt, Install (Note)',
-    ambiguities: [],
+    ambiguities: ['A-67'],
   },
   {
     id: 'R-SCEP-05',
@@ -120,7 +120,7 @@ export const scepRequirements = [
     area: 'scep',
     text: 'With KeyProtection 4 the key is in Windows Hello for Business; without ContainerName the enrollment fails.',
     source: 'csp-source.txt, KeyProtection',
-    ambiguities: [],
+    ambiguities: ['A-63'],
   },
   {
     id: 'R-SCEP-16',
@@ -184,7 +184,7 @@ export const scepRequirements = [
     area: 'scep',
     text: "CAThumbprint is a chr that every enrollment needs: the SHA-1 of the root CA's certificate, 20 bytes in hex. A server whose CA does not match it is not trusted: no request is sent, and no certificate is installed.",
     source: 'csp-source.txt, CAThumbprint',
-    ambiguities: ['A-17'],
+    ambiguities: ['A-17', 'A-66'],
   },
   {
     id: 'R-SCEP-24',
@@ -208,7 +208,7 @@ export const scepRequirements = [
     area: 'scep',
     text: 'ValidPeriodUnits is the number of those units, by default 0; the device only passes the wish on, and the server decides.',
     source: 'csp-source.txt, ValidPeriodUnits',
-    ambiguities: ['A-13', 'A-29'],
+    ambiguities: ['A-13', 'A-29', 'A-68'],
   },
   {
     id: 'R-SCEP-27',
@@ -272,7 +272,7 @@ export const scepRequirements = [
     area: 'scep',
     text: 'Status allows Get only and follows the enrollment: 1 finished, 2 pending, 16 failed, 32 unknown.',
     source: 'csp-source.txt, SCEP/UniqueID/Status',
-    ambiguities: [],
+    ambiguities: ['A-69'],
   },
   {
     id: 'R-SCEP-35',
@@ -297,5 +297,13 @@ export const scepRequirements = [
     text: 'Without one of ServerURL, Challenge, EKUMapping, KeyUsage, SubjectName, KeyLength, HashAlgorithm and CAThumbprint the enrollment does not succeed.',
     source: 'csp-source.txt, the sections of the required nodes',
     ambiguities: ['A-04'],
+  },
+  {
+    id: 'R-SCEP-38',
+    level: 'must',
+    area: 'scep',
+    text: 'Delete of a UniqueID removes the certificate that its enrollment brought.',
+    source: 'DDF, SCEP/UniqueID',
+    ambiguities: ['A-11', 'A-70'],
   },
 ] as const satisfies readonly RequirementEntry[];

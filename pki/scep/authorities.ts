@@ -31,8 +31,16 @@ const validity = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Da
 const authorityUsage = 0x06 | 0xa0;
 const responderUsage = 0xa0;
 
+const made = new WeakMap<Pool, Authorities>();
+
 /** The authorities over the keys of a pool: always the same certificates. */
 export function authoritiesOf(pool: Pool): Authorities {
+  const known = made.get(pool) ?? makeAuthorities(pool);
+  made.set(pool, known);
+  return known;
+}
+
+function makeAuthorities(pool: Pool): Authorities {
   const key = (index: number): KeyedCertificate => pool.authority(index);
   const make = (
     name: string,

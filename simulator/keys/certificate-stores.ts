@@ -31,6 +31,8 @@ export interface CertificateStores {
   ownedBy(owner: Owner): readonly NewCertificate[];
   /** Certificates with keys; names of stores are compared without regard to case, as Windows does. */
   keyed(scope: Scope, store: string): readonly { certificate: Uint8Array; pkcs8: Uint8Array }[];
+  /** Deletes the keys of all certificates in the store My of a scope; the certificates stay. */
+  removeKeys(scope: Scope): void;
   entries(): readonly StoreEntry[];
   checkpoint(): () => void;
 }
@@ -64,6 +66,14 @@ export function createCertificateStores(): CertificateStores {
           ? [{ certificate: content.certificate, pkcs8: content.pkcs8 }]
           : [],
       ),
+    removeKeys: (scope) => {
+      held = held.map((certificate) => {
+        const { content, owners } = certificate;
+        if (content.scope !== scope || content.store.toLowerCase() !== 'my') return certificate;
+        const bare = withoutKey(content);
+        return { content: bare, entry: entryOf(bare), owners };
+      });
+    },
     entries: () => held.map(({ entry }) => entry),
     checkpoint: () => {
       const saved = held;
@@ -83,6 +93,10 @@ function withCertificate(held: readonly Held[], content: NewCertificate, owner: 
   // A certificate that comes without a key does not take away the key that is there.
   const keepsKey = content.pkcs8 === undefined && before.content.pkcs8 !== undefined;
   return held.with(index, keepsKey ? { ...before, owners } : { content, entry, owners });
+}
+
+function withoutKey({ scope, store, certificate }: NewCertificate): NewCertificate {
+  return { scope, store, certificate, provider: 'none', exportable: false };
 }
 
 function isSamePlace(one: StoreEntry, other: StoreEntry): boolean {

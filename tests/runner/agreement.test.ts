@@ -40,7 +40,7 @@ describe('devices that are right, each with answers of its own', () => {
       const pool = await openPool(keyCache);
       const laboratory: Laboratory = { edition, scopes: ['device', 'user'], tpm: [true, false], pool };
       const answers = answersOf(device);
-      const target = simulatorTarget(answers);
+      const target = simulatorTarget({ answers });
       const capabilities = await target.capabilities();
       const bench = { target, capabilities, patience: 60_000, now: () => 0 };
       for (const [index, family] of families.entries()) {

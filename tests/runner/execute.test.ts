@@ -31,6 +31,8 @@ const targetWith = (broken: Partial<TargetSession>, opened?: () => Promise<Targe
       Promise.resolve({
         exchange: () => Promise.resolve(new Uint8Array()),
         readStores: () => Promise.resolve([]),
+        readScepLog: () => Promise.resolve([]),
+        removeKeys: () => Promise.resolve(),
         wait: () => Promise.resolve(),
         cleanUp: () => Promise.resolve(),
         ...broken,

@@ -50,7 +50,7 @@ const verdictOn = async (answers: Answers, ...bodies: readonly string[]) => {
       { kind: 'read-stores' },
     ],
   };
-  const target = simulatorTarget(answers);
+  const target = simulatorTarget({ answers });
   const capabilities = await target.capabilities();
   return (await tryCase({ target, capabilities, patience: 60_000, now: () => 0 }, testCase)).verdict;
 };
