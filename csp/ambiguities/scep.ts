@@ -121,7 +121,8 @@ export const scepAmbiguities = [
     source: 'csp-source.txt, ValidPeriod: it is sent; in what form is documented nowhere',
     aspects: {
       'A-68': {
-        'name-value-pairs': 'as attributes ValidityPeriod and ValidityPeriodUnits (MS-WCCE 2.2.2.7.10)',
+        'name-value-pairs':
+          'as name-value pairs ValidityPeriod and ValidityPeriodUnits (OID 1.3.6.1.4.1.311.13.2.1)',
         'not-seen': 'in no form that this suite reads',
       },
     },
