@@ -4,12 +4,12 @@ import type { Surroundings } from './attempt.ts';
 import type { Deed, PendingTrigger } from './deed.ts';
 import type { Reason } from './expectation.ts';
 import type { NodePlace } from './place.ts';
+import { abandonEnrollment, deleteEnrollment, enroll } from './begin-enrollment.ts';
 import { removeCertificates } from './removal.ts';
 import type { RequestItem } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { containerRules } from './rules/containers.ts';
 import { blobTriggers, effectRules } from './rules/effects.ts';
-import { enrollRules } from './rules/enrollment.ts';
 import type { Run } from './run.ts';
 import {
   newRequest,
@@ -44,7 +44,7 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
   const { below, scope } = place;
   // The root and its two halves allow Get only, which never comes here.
   if (below === undefined) throw new RangeError(`${verb} of a permanent node is carried out`);
-  if (verb === 'Exec') return enroll(run, place, below.request, surroundings);
+  if (verb === 'Exec') return enroll(run, place, surroundings);
 
   const replaced = verb === 'Replace' && place.presence === 'present' && place.node.format === 'node';
   const subject = {
@@ -72,7 +72,10 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
     surroundings.sequence ? reasonOf(containerRules.inOrder) : undefined,
   );
   if (place.node.name === '{UniqueID}') {
-    if (decision.below === 'goes') removeCertificates(run, request, 'Delete');
+    if (decision.below === 'goes') {
+      removeCertificates(run, request, 'Delete');
+      abandonEnrollment(run, request);
+    }
     run.state = withRequest(
       run.state,
       decision.below === 'goes' ? newRequest(scope, below.half, below.id) : request,
@@ -81,13 +84,16 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
   }
   const parent = below.half === 'scep' ? { ...request, hasInstallNode: true } : request;
   if (place.node.name === 'Install') {
+    if (decision.below === 'goes') abandonEnrollment(run, request);
     run.state = withRequest(
       run.state,
       decision.below === 'goes' ? { ...parent, settings: new Map() } : parent,
     );
     return done;
   }
-  run.state = withRequest(run.state, withSetting(parent, place.node.name, settingOf(accepted)));
+  const changed = withSetting(parent, place.node.name, settingOf(accepted));
+  const set = place.node.name === 'Challenge' ? { ...changed, challengeUsed: false } : changed;
+  run.state = withRequest(run.state, set);
   return place.node.name === 'PFXCertBlob' ? blobSet(run, accepted, request, reason, surroundings) : done;
 }
 
@@ -112,6 +118,7 @@ function blobSet(
   surroundings: Surroundings,
 ): Deed {
   const pending: PendingTrigger = {
+    kind: 'blob',
     request: requestKey(request),
     verb: verb === 'Replace' ? 'Replace' : 'Add',
     before: place.below?.request,
@@ -128,30 +135,13 @@ function remove(run: Run, place: NodePlace, request: InstallRequest, reason: Rea
   run.state = withNodeReason(run.state, [nodeKey(request, node.name)], reason);
   if (node.name === '{UniqueID}') {
     removeCertificates(run, request, 'Delete');
+    deleteEnrollment(run, request);
     run.state = withoutRequest(run.state, request);
   } else if (node.name === 'Install') {
+    abandonEnrollment(run, request);
     run.state = withRequest(run.state, { ...request, settings: new Map(), hasInstallNode: false });
   } else {
-    run.state = withRequest(run.state, withoutSetting(request, node.name));
+    const left = withoutSetting(request, node.name);
+    run.state = withRequest(run.state, node.name === 'Challenge' ? { ...left, challengeUsed: false } : left);
   }
-}
-
-function enroll(
-  run: Run,
-  place: NodePlace,
-  request: InstallRequest | undefined,
-  surroundings: Surroundings,
-): Deed {
-  const last = surroundings.atomic && surroundings.last;
-  const { rule, decision } = firstOf(enrollRules, { place, last }, run.asking);
-  const reason = reasonOf(rule);
-  for (const requirement of rule.requirements) run.exercised.add(requirement);
-  if (decision === 'refused') {
-    const admitted = { statuses: { kind: 'failure' } } as const;
-    return { kind: 'refused', admitted, reason, late: true, imported: false, notInstalled: [] };
-  }
-  if (request !== undefined) {
-    run.state = { ...withRequest(run.state, { ...request, executed: true }), enrolled: true };
-  }
-  return { kind: 'done', admitted: decision, reason };
 }

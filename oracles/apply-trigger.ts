@@ -40,7 +40,7 @@ export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, 
       installed(run, request, triggered, previous);
       return done;
     case 'unclear':
-      run.state = { ...run.state, enrolled: true };
+      run.state = { ...run.state, unknownCertificates: true };
       setInstall(run, request, { kind: 'unclear', certificates: previous.map(asOptional) });
       return { kind: 'open', reason };
     case 'failed':

@@ -191,3 +191,18 @@ export class Peeking implements Asking {
     return this.inner.notes();
   }
 }
+
+/** Knows no answer, and asks none: for rules that only compare. */
+export const nothingKnown: Asking = {
+  answers: {},
+  assumptions: {},
+  answer: () => {
+    throw unanswered;
+  },
+  known: () => undefined,
+  assume: () => {
+    throw unanswered;
+  },
+  beginNotes: () => undefined,
+  notes: () => [],
+};

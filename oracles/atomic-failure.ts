@@ -4,6 +4,7 @@ import type { Reason, Settlement } from './expectation.ts';
 import type { RequestCommand } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { containerRules, memberRules } from './rules/containers.ts';
+import { phaseRules } from './rules/scep-phases.ts';
 import { expectStatus, type Run } from './run.ts';
 import { settingPath, type Slot } from './slots.ts';
 import {
@@ -32,7 +33,9 @@ export function failAtomic(
   before: State,
 ): void {
   const tried = run.state;
-  run.state = before;
+  run.state = slots.some(({ command }) => command.kind === 'Exec')
+    ? { ...before, notStarted: reasonOf(phaseRules.rolledBack) }
+    : before;
   noteReasons(run, slots, fault, tried);
   expectAtomic(run, atomic, slots);
   const admittedAt = statusesOfMembers(run, slots, fault);

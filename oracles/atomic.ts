@@ -1,5 +1,6 @@
 import { anyFailure, anyStatus, codes } from './admitted.ts';
 import { applyTrigger } from './apply-trigger.ts';
+import { beginEnrollment } from './begin-enrollment.ts';
 import { failAtomic, type Fault } from './atomic-failure.ts';
 import type { Surroundings } from './attempt.ts';
 import { commandRefusal } from './command-refusal.ts';
@@ -55,11 +56,20 @@ function carryOutSlots(run: Run, slots: readonly Slot[]): Fault | undefined {
   }
   for (const [place, slot] of slots.entries()) {
     if (slot.deed?.kind !== 'pending') continue;
-    const deed = applyTrigger(run, slot.deed.trigger, slot.deed.reason, true);
+    const deed = applyPending(run, slot.deed);
     slot.deed = deed;
     if (deed.kind === 'refused') return { place, refused: deed };
   }
   return undefined;
+}
+
+function applyPending(run: Run, { trigger, reason, admitted }: Extract<Deed, { kind: 'pending' }>): Deed {
+  switch (trigger.kind) {
+    case 'blob':
+      return applyTrigger(run, trigger, reason, true);
+    case 'enroll':
+      return beginEnrollment(run, trigger.request, { kind: 'done', admitted, reason });
+  }
 }
 
 function carryOutSlot(run: Run, slot: Slot, surroundings: Surroundings): Deed {

@@ -6,7 +6,7 @@ import { placeKey, shown, type Match } from './match.ts';
 import type { ReplyResult } from './reply.ts';
 import { fits, inWords, quoted, settledByValue } from './values-seen.ts';
 
-export type CommandExpectation = Exclude<Expectation, { kind: 'stores' | 'reply' }>;
+export type CommandExpectation = Exclude<Expectation, { kind: 'stores' | 'scep-log' | 'reply' }>;
 
 /**
  * Statuses for CmdIDs that several commands have. Of such commands some need not be answered, and their Status may as

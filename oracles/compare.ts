@@ -1,5 +1,6 @@
 import type { Answers } from '../cases/case.ts';
 import type { ScepServerLog, StoreEntry } from '../cases/observation.ts';
+import { compareLog } from './compare-log.ts';
 import { compareCommand, Spares } from './compare-command.ts';
 import { compareReply, type SeenReply } from './compare-reply.ts';
 import { compareStores } from './compare-stores.ts';
@@ -41,6 +42,8 @@ export class Comparing {
     if (this.done) return;
     if (expectation.kind === 'stores') {
       if (seen.kind === 'stores') compareStores(expectation, seen.entries, differences);
+    } else if (expectation.kind === 'scep-log') {
+      if (seen.kind === 'scep-log') compareLog(expectation, seen.servers, differences);
     } else if (seen.kind === 'reply') {
       if (expectation.kind === 'reply') this.done = compareReply(expectation, seen, differences);
       else if (seen.match !== undefined) compareCommand(expectation, seen.match, this.spares, differences);

@@ -15,12 +15,12 @@ export type Deed =
   | Refused
   /** Nobody can say whether it is done: about other parts of the tree, or beyond what we read. */
   | { readonly kind: 'open'; readonly reason: Reason }
-  /** The blob is set; its install waits for the end of the Atomic. */
+  /** What it triggers waits for the end of the Atomic. */
   | {
       readonly kind: 'pending';
       readonly admitted: Admitted;
       readonly reason: Reason;
-      readonly trigger: PendingTrigger;
+      readonly trigger: PendingTrigger | PendingEnroll;
     };
 
 export interface Refused {
@@ -45,7 +45,16 @@ export interface Results {
   readonly reason: Reason;
 }
 
+/** Enroll was executed. */
+export interface PendingEnroll {
+  readonly kind: 'enroll';
+  /** By requestKey. */
+  readonly request: string;
+}
+
+/** The blob was set. */
 export interface PendingTrigger {
+  readonly kind: 'blob';
   /** By requestKey. */
   readonly request: string;
   readonly verb: 'Add' | 'Replace';

@@ -2,6 +2,7 @@ import type { AmbiguityId, AnswerKey } from '../csp/ambiguities.ts';
 import type { KeyProvider } from '../cases/observation.ts';
 import type { Scope } from '../cases/case.ts';
 import type { RequirementId } from '../csp/requirements.ts';
+import type { Enrollment } from './scep/enrollment.ts';
 
 /**
  * Why something is expected: the requirement that a difference is reported against, and the ambiguities that were
@@ -66,6 +67,10 @@ export type ValueSet =
   | { readonly kind: 'one-of'; readonly texts: readonly string[] }
   | { readonly kind: 'number'; readonly equals: number }
   | { readonly kind: 'nonzero-number' }
+  /** An HRESULT that tells a failure: its highest bit is set. */
+  | { readonly kind: 'failing-hresult' }
+  /** SHA-1 in hex of a certificate that nobody knows. */
+  | { readonly kind: 'any-thumbprint' }
   | { readonly kind: 'any-number' }
   /** Base64 of these bytes, however wrapped. */
   | { readonly kind: 'bytes'; readonly base64: string }
@@ -132,5 +137,20 @@ export interface StoresExpectation {
   readonly others?: true;
 }
 
+/** What the SCEP servers of the case were asked: these enrollments account for all of it. */
+export interface ScepLogExpectation {
+  readonly kind: 'scep-log';
+  readonly enrollments: readonly Enrollment[];
+  /** Seconds since the case began. */
+  readonly now: number;
+  /** Why there is nothing else. */
+  readonly notStarted: Reason;
+}
+
 export type Expectation =
-  StatusExpectation | ResultsExpectation | NoResultsExpectation | ReplyExpectation | StoresExpectation;
+  | StatusExpectation
+  | ResultsExpectation
+  | NoResultsExpectation
+  | ReplyExpectation
+  | StoresExpectation
+  | ScepLogExpectation;

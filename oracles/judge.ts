@@ -3,10 +3,12 @@ import type { Observation, StepObservation } from '../cases/observation.ts';
 import type { Verdict } from '../cases/verdict.ts';
 import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { RequirementId } from '../csp/requirements.ts';
+import { answeredByAlerts } from './alerts.ts';
 import { narrow, nearestOf, seenIn, type Narrowed } from './narrow.ts';
 import { predict, type Outcome } from './predict.ts';
 import { readRequest } from './request.ts';
 import { nearOutcomes, survivors } from './survivors.ts';
+import { transactionsIn } from './scep/transactions.ts';
 import { initialWorlds, mergeWorlds, type World } from './world.ts';
 
 /**
@@ -24,7 +26,7 @@ export function judge(testCase: Case, observation: Observation): Verdict {
 }
 
 function judgeSteps(testCase: Case, observation: Observation): Verdict {
-  let worlds = initialWorlds(testCase.preparation);
+  let worlds = initialWorlds(testCase.preparation, {}, transactionsIn(observation));
   const exercised = new Set<RequirementId>();
   for (const [place, step] of testCase.steps.entries()) {
     const seen = observation.steps[place];
@@ -45,7 +47,8 @@ function judgeSteps(testCase: Case, observation: Observation): Verdict {
   }
   // What the examples have to do is what all other requirements say of their commands (R-EX-01, R-EX-02).
   if (testCase.level === 'example') for (const id of testCase.aims) exercised.add(id);
-  return { kind: 'conform', answers: commonAnswers(worlds), exercised: [...exercised].sort() };
+  const answers = { ...commonAnswers(worlds), ...answeredByAlerts(worlds, observation) };
+  return { kind: 'conform', answers, exercised: [...exercised].sort() };
 }
 
 /** As `narrow` does with all outcomes of `predict`; but with the reply at hand, most of them need not be made. */

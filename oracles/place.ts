@@ -3,6 +3,7 @@ import { isAtLeast } from '../csp/editions.ts';
 import type { TreeNode } from '../csp/tree.ts';
 import type { Address, Path, SpellingDoubt } from './address.ts';
 import type { Asking } from './asking.ts';
+import { challengeAfterExec } from './scep/challenge.ts';
 import type { Half, InstallRequest, State } from './state.ts';
 import type { Device } from './device.ts';
 
@@ -39,7 +40,8 @@ export function locate(address: Address, state: State, device: Device, asking: A
   }
   const request = findRequest(state, scope, node.half, id, asking);
   const below = { half: node.half, id: request?.id ?? id, request };
-  return { kind: 'node', node, scope, prefixed, presence: presenceOf(node, request), below };
+  const presence = presenceOf(node, request, state, asking);
+  return { kind: 'node', node, scope, prefixed, presence, below };
 }
 
 function isTaken(doubt: SpellingDoubt, asking: Asking): boolean {
@@ -78,12 +80,20 @@ export function withoutEscapes(name: string): string {
 }
 
 /** Thumbprint, Status and their like come with an install; the documents do not say since when they are there. */
-function presenceOf(node: TreeNode, request: InstallRequest | undefined): Presence {
+function presenceOf(
+  node: TreeNode,
+  request: InstallRequest | undefined,
+  state: State,
+  asking: Asking,
+): Presence {
   if (request === undefined) return 'absent';
   if (node.name === '{UniqueID}') return 'present';
   if (node.name === 'Install' || node.name === 'Enroll') return request.hasInstallNode ? 'present' : 'absent';
   if (isReadOnly(node)) return request.install.kind === 'installed' ? 'present' : 'unclear';
-  return request.settings.has(node.name) ? 'present' : 'absent';
+  if (!request.settings.has(node.name)) return 'absent';
+  return node.name === 'Challenge' && challengeAfterExec(state, request, asking) === '404'
+    ? 'absent'
+    : 'present';
 }
 
 function isReadOnly(node: TreeNode): boolean {

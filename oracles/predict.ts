@@ -8,6 +8,8 @@ import { readRequest, type Request } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { messageRules } from './rules/messages.ts';
 import { disagreement, expect, type Run, type Watcher } from './run.ts';
+import { expectedLog, exercisedByLog } from './expected-log.ts';
+import type { State } from './state.ts';
 import { expectedStores } from './stores.ts';
 import { firstOf } from './trigger.ts';
 import type { World } from './world.ts';
@@ -38,9 +40,18 @@ export const worldLimit = 8192;
 export function predict(worlds: readonly World[], step: Step): readonly Outcome[] {
   switch (step.kind) {
     case 'wait':
-    case 'remove-keys':
+      return worlds.map((world) => changed(world, { now: world.state.now + step.seconds }));
+    case 'remove-keys': {
+      const { scope } = step;
+      return worlds.map((world) =>
+        changed(world, { keysRemoved: { ...world.state.keysRemoved, [scope]: world.state.now } }),
+      );
+    }
     case 'read-scep-log':
-      return worlds.map((world) => ({ world, expectations: [], exercised: [] }));
+      return worlds.map((world) => {
+        const expectation = expectedLog(world);
+        return { world, expectations: [expectation], exercised: exercisedByLog(expectation) };
+      });
     case 'read-stores':
       return worlds.map((world) => {
         const expectation = expectedStores(world);
@@ -50,6 +61,10 @@ export function predict(worlds: readonly World[], step: Step): readonly Outcome[
     case 'send':
       return predictReply(worlds, readRequest(step.payload));
   }
+}
+
+function changed(world: World, change: Partial<State>): Outcome {
+  return { world: { ...world, state: { ...world.state, ...change } }, expectations: [], exercised: [] };
 }
 
 /** Follows the ways with the reply at hand, so that few of them are followed to their end. */
@@ -117,6 +132,14 @@ function carryOutMessage(run: Run): void {
       expect(run, { kind: 'reply', reply: 'answered', reason });
       for (const command of request.commands) carryOut(run, command);
       copyAcrossScopes(run, state);
+      noteBothScopes(run, state);
+      run.state = { ...run.state, lastReply: run.state.now };
       break;
   }
+}
+
+function noteBothScopes(run: Run, before: State): void {
+  const begun = run.state.enrollments.slice(before.enrollments.length);
+  if (new Set(begun.map(({ scope }) => scope)).size < 2) return;
+  run.state = { ...run.state, bothScopesAtOnce: run.asking.answer('A-62') === 'both' };
 }

@@ -5,13 +5,14 @@ import { requirementOfNode } from './node-requirements.ts';
 import type { NodePlace } from './place.ts';
 import type { RequestItem } from './request.ts';
 import { reasonOf } from './rule.ts';
+import { enrollmentOutcomeRules } from './rules/enrollment-outcomes.ts';
 import { outcomeRules } from './rules/outcomes.ts';
 import { readingRules } from './rules/readings.ts';
 import type { Run } from './run.ts';
 import { installName, nodeKey } from './state.ts';
 import { firstOf } from './trigger.ts';
 
-const rules = [...readingRules, ...outcomeRules];
+const rules = [...readingRules, ...outcomeRules, ...enrollmentOutcomeRules];
 
 /** Carries out a Get that the node allows. */
 export function readNode(run: Run, place: NodePlace, item: RequestItem): Deed {

@@ -12,6 +12,8 @@ export type Reply =
       readonly kind: 'message';
       readonly statuses: readonly ReplyStatus[];
       readonly results: readonly ReplyResult[];
+      /** Types of the alerts in it. */
+      readonly alerts: readonly string[];
     };
 
 /** One Status. */
@@ -49,6 +51,9 @@ export function readReply({ payload }: ReplyObservation): Reply {
     kind: 'message',
     statuses: commands.filter((command) => command.kind === 'Status').map(statusOf),
     results: commands.filter((command) => command.kind === 'Results').flatMap(resultsOf),
+    alerts: read.message.commands.flatMap((command) =>
+      command.kind === 'Alert' ? command.items.flatMap(({ meta }) => meta?.type ?? []) : [],
+    ),
   };
 }
 

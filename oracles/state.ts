@@ -2,6 +2,7 @@ import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { Scope } from '../cases/case.ts';
 import type { KeyProvider } from '../cases/observation.ts';
 import type { Reason } from './expectation.ts';
+import type { Enrollment, Fate } from './scep/enrollment.ts';
 
 /**
  * What a device holds at one moment, as far as this CSP goes. Nothing in it is ever changed: each function makes
@@ -20,8 +21,20 @@ export interface State {
   readonly surplus?: Reason;
   /** Key of the request whose certificates changed last. */
   readonly touched?: string;
-  /** SCEP enrollments may have put certificates into the stores. */
-  readonly enrolled: boolean;
+  /** Certificates may have come into the stores of which nothing is known. */
+  readonly unknownCertificates: boolean;
+  /** Every enrollment that was begun, in that order. */
+  readonly enrollments: readonly Enrollment[];
+  /** Why the last enrollment that was not begun was not. */
+  readonly notStarted?: Reason;
+  /** When somebody deleted the private keys of a scope, seconds since the case began. */
+  readonly keysRemoved: Readonly<Partial<Record<Scope, number>>>;
+  /** One message has begun enrollments for the device and for the user, on a device that then mixes them. */
+  readonly bothScopesAtOnce: boolean;
+  /** Seconds since the case began. */
+  readonly now: number;
+  /** When the device last answered a message. */
+  readonly lastReply?: number;
   /** Something happened whose effect is not known: from here on any status and any value is admitted. */
   readonly lost: boolean;
 }
@@ -39,8 +52,10 @@ export interface InstallRequest {
   readonly install: Install;
   /** SCEP: the node Install is there. */
   readonly hasInstallNode: boolean;
-  /** SCEP: an Exec of Enroll may have been accepted. */
-  readonly executed: boolean;
+  /** SCEP: number of the enrollment that the last accepted Exec began. */
+  readonly enrollment?: number;
+  /** SCEP: an accepted Exec has taken the challenge, and it was not set again since. */
+  readonly challengeUsed: boolean;
 }
 
 /** The value of one node. */
@@ -111,7 +126,11 @@ export const emptyState: State = {
   copies: [],
   nodeReasons: new Map(),
   gone: new Map(),
-  enrolled: false,
+  unknownCertificates: false,
+  enrollments: [],
+  keysRemoved: {},
+  bothScopesAtOnce: false,
+  now: 0,
   lost: false,
 };
 
@@ -134,7 +153,7 @@ export function certificateKey(certificate: { readonly scope: Scope; readonly th
 /** A request of which nothing is set. */
 export function newRequest(scope: Scope, half: Half, id: string): InstallRequest {
   const install = { kind: 'none' } as const;
-  return { scope, half, id, settings: new Map(), install, hasInstallNode: false, executed: false };
+  return { scope, half, id, settings: new Map(), install, hasInstallNode: false, challengeUsed: false };
 }
 
 /** Puts a request in, in place of the one with its key if there is one. */
@@ -180,6 +199,18 @@ export function withGone(
     gone.set(certificateKey({ scope, thumbprint }), { scope, thumbprint, reason });
   }
   return { ...state, gone, surplus: reason };
+}
+
+/** The enrollment that the last accepted Exec of a request began. */
+export function enrollmentOf(state: State, request: InstallRequest): Enrollment | undefined {
+  return state.enrollments.find(({ number }) => number === request.enrollment);
+}
+
+export function withFate(state: State, enrollment: Enrollment, fate: Fate): State {
+  return {
+    ...state,
+    enrollments: state.enrollments.map((one) => (one.number === enrollment.number ? { ...one, fate } : one)),
+  };
 }
 
 /** Every certificate that this request accounts for. */

@@ -1,4 +1,5 @@
 import type { ExpectedEntry, Reason, Settlement, StoresExpectation } from './expectation.ts';
+import { enrolledCertificates } from './enrolled-stores.ts';
 import { reasonOf } from './rule.ts';
 import { storeRules } from './rules/stores.ts';
 import {
@@ -28,12 +29,15 @@ export function expectedStores(world: World): StoresExpectation {
   }
   for (const copy of state.copies) add(entryOf(copy, world, undefined));
   for (const entry of preparedEntries(device)) add(entry);
+  const enrolled = enrolledCertificates(world);
+  for (const entry of enrolled.entries) add(entry);
+  const unknown = state.unknownCertificates || state.lost || enrolled.others;
   return {
     kind: 'stores',
     entries: [...byKey.values()],
     surplus: state.surplus ?? reasonOf(storeRules.nothingElse),
-    gone: [...state.gone.values()],
-    ...(state.enrolled || state.lost ? { others: true } : {}),
+    gone: [...state.gone.values(), ...enrolled.gone],
+    ...(unknown ? { others: true } : {}),
   };
 }
 
@@ -50,12 +54,14 @@ function entryOf(
   presence: Reason | undefined,
 ): ExpectedEntry {
   const { scope, thumbprint, providers, container, optional, exportable } = certificate;
+  // Somebody else has deleted its key, and with it what is known of the key.
+  const keyGone = state.keysRemoved[scope] !== undefined;
   return {
     scope,
     thumbprint,
-    providers,
-    ...exportableOf(exportable, answers),
-    ...(container === undefined ? {} : { container }),
+    providers: keyGone ? [...providers, 'none'] : providers,
+    ...(keyGone ? { exportable: 'any' as const } : exportableOf(exportable, answers)),
+    ...(container === undefined || keyGone ? {} : { container }),
     optional: optional || state.lost,
     presenceReason: presence ?? certificate.presenceReason,
     exportableReason: certificate.exportableReason,

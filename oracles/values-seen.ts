@@ -13,6 +13,10 @@ export function fits(value: ValueSet, text: string): boolean {
       return numberIn(text) === value.equals;
     case 'nonzero-number':
       return ![undefined, 0].includes(numberIn(text));
+    case 'failing-hresult':
+      return isFailingHresult(numberIn(text));
+    case 'any-thumbprint':
+      return /^[0-9A-F]{40}$/i.test(text) && caseOf(text) !== 'mixed';
     case 'any-number':
       return numberIn(text) !== undefined;
     case 'bytes':
@@ -26,6 +30,11 @@ export function fits(value: ValueSet, text: string): boolean {
     case 'any':
       return true;
   }
+}
+
+/** An int has 32 bits and a sign; some may write it without. */
+function isFailingHresult(number: number | undefined): boolean {
+  return number !== undefined && (number < 0 || (number >= 0x80000000 && number <= 0xffffffff));
 }
 
 /** Decimal, or hexadecimal as error codes are written. */
@@ -69,6 +78,10 @@ export function inWords(value: ValueSet): string {
       return `the number ${value.equals}`;
     case 'nonzero-number':
       return 'a number other than 0';
+    case 'failing-hresult':
+      return 'an HRESULT that tells a failure';
+    case 'any-thumbprint':
+      return 'the thumbprint of a certificate';
     case 'any-number':
       return 'a number';
     case 'bytes':

@@ -3,6 +3,9 @@ import type { Answers, Preparation } from '../cases/case.ts';
 import type { Assumptions } from './asking.ts';
 import type { Device, PreparedCertificate } from './device.ts';
 import { stateOfNodes, type GivenNodes } from './given-nodes.ts';
+import type { Enrollment } from './scep/enrollment.ts';
+import { knownServer } from './scep/server.ts';
+import type { Transactions } from './scep/transactions.ts';
 import { emptyState, type Exportable, type InstalledCertificate, type State } from './state.ts';
 
 /**
@@ -20,19 +23,27 @@ export interface World {
  * The worlds before the first step: one, since nothing is known yet of the answers.
  *
  * @param nodes that exist already, by LocURI; an install that they describe counts as done
+ * @param transactions what the SCEP servers will have been asked in the end, where that was seen
  */
-export function initialWorlds(preparation: Preparation, nodes: GivenNodes = {}): readonly World[] {
-  const device = deviceOf(preparation);
+export function initialWorlds(
+  preparation: Preparation,
+  nodes: GivenNodes = {},
+  transactions?: Transactions,
+): readonly World[] {
+  const device = { ...deviceOf(preparation), ...(transactions === undefined ? {} : { transactions }) };
   const state = Object.keys(nodes).length === 0 ? emptyState : stateOfNodes(nodes, device);
   return [{ device, answers: {}, assumptions: {}, state }];
 }
 
 function deviceOf(preparation: Preparation): Device {
   const { edition, tpm, helloContainers, mdmCertificate, certificates } = preparation;
+  const { entraKeyIdentifier, scepServers = [] } = preparation;
   return {
     edition,
     tpm,
     helloContainers: new Set(helloContainers),
+    scepServers: scepServers.map(knownServer),
+    ...(entraKeyIdentifier === undefined ? {} : { entraKeyIdentifier }),
     ...(mdmCertificate === undefined ? {} : { mdmCertificate: preparedOf(mdmCertificate) }),
     certificates: certificates.map((entry) => ({
       ...preparedOf(entry),
@@ -65,7 +76,8 @@ function fingerprintOf({ answers, assumptions, state }: World): string {
   const requests = [...state.requests].map(([key, request]) => [
     key,
     request.hasInstallNode,
-    request.executed,
+    request.enrollment,
+    request.challengeUsed,
     [...request.settings]
       .map(([name, setting]) => [
         name,
@@ -85,9 +97,18 @@ function fingerprintOf({ answers, assumptions, state }: World): string {
     requests.sort(),
     state.copies.map(certificateFingerprint),
     [...state.gone.keys()].sort(),
-    state.enrolled,
+    state.unknownCertificates,
+    state.enrollments.map(enrollmentFingerprint),
+    state.keysRemoved,
+    state.bothScopesAtOnce,
     state.lost,
   ]);
+}
+
+function enrollmentFingerprint({ number, request, fate, startedAt, forecast }: Enrollment): unknown {
+  const phases = forecast.phases.map(({ from, statuses, certificate }) => [from, statuses, certificate]);
+  const talks = forecast.talks.map(({ url, sends, retries, interval }) => [url, sends, retries, interval]);
+  return [number, request, fate, startedAt, phases, talks, forecast.key.providers];
 }
 
 function certificateFingerprint(certificate: InstalledCertificate): unknown {

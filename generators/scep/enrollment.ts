@@ -69,7 +69,8 @@ export const usualEnrollment: Enrollment = {
   entraKeyIdentifier: undefined,
   server: {},
   serverUrl: 'own',
-  challenge: 'challenge-1',
+  // csp-source.txt, Challenge: in base64; it stands for challenge-1.
+  challenge: 'Y2hhbGxlbmdlLTE=',
   ekuMapping: '1.3.6.1.5.5.7.3.2',
   keyUsage: '160',
   subjectName: 'CN=Alpha',

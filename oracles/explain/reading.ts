@@ -16,7 +16,7 @@ export interface Reading {
   readonly refused: string | undefined;
 }
 
-export type CommandExpectation = Exclude<Expectation, { kind: 'reply' | 'stores' }>;
+export type CommandExpectation = Exclude<Expectation, { kind: 'reply' | 'stores' | 'scep-log' }>;
 
 /** What a reading expects of one command. */
 export interface CommandReading {
@@ -36,7 +36,7 @@ export function readingOf({ world, expectations }: Outcome): Reading {
   const commands = new Map<number, CommandExpectation[]>();
   let refused: string | undefined;
   for (const expectation of expectations) {
-    if (expectation.kind === 'stores') continue;
+    if (expectation.kind === 'stores' || expectation.kind === 'scep-log') continue;
     if (expectation.kind === 'reply') {
       if (expectation.reply === 'refused') refused = expectation.reason.because;
       continue;

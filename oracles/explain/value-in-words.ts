@@ -11,6 +11,10 @@ export function valueInWords(value: ValueSet): string {
       return `the number ${value.equals}`;
     case 'nonzero-number':
       return 'a number other than 0';
+    case 'failing-hresult':
+      return 'an HRESULT that tells a failure';
+    case 'any-thumbprint':
+      return 'the thumbprint of the enrolled certificate';
     case 'any-number':
       return 'any number';
     case 'bytes':

@@ -1,36 +1,83 @@
 import { decidedByStatus, type Admitted } from '../admitted.ts';
 import type { Asking } from '../asking.ts';
-import type { NodePlace } from '../place.ts';
 import type { Rule } from '../rule.ts';
 
-/** An Exec of Enroll below a UniqueID that exists. */
+/** An Exec of Enroll below a UniqueID. */
 export interface EnrollSubject {
-  readonly place: NodePlace;
   /** Whether it is the last command of an Atomic. */
   readonly last: boolean;
+  /** Whether it stands in an Atomic at all. */
+  readonly atomic: boolean;
+  /** Whether an enrollment of the request is under way. */
+  readonly underWay: 'yes' | 'no' | 'perhaps';
 }
 
-export type EnrollRule = Rule<EnrollSubject, 'refused' | Admitted>;
+/** `later`: at the end of the Atomic. `nothing`: it is accepted, and nothing comes of it. */
+export type EnrollRule = Rule<EnrollSubject, 'refused' | 'now' | 'later' | 'nothing'>;
 
-/** Which settings an enrollment needs to be started is not judged here: a device may start it and fail, or refuse it. */
-const incomplete: EnrollRule = {
-  id: 'enroll-refused',
-  requirements: ['R-SCEP-37', 'R-GEN-03'],
-  ambiguities: ['A-20'],
-  because: 'settings are missing or invalid, or Enroll is not last in its Atomic',
-  decide: ({ place, last }, asking) => {
-    const request = place.below?.request;
-    const complete = request !== undefined && requiredSettings.every((name) => request.settings.has(name));
-    const sound =
-      complete &&
-      [...request.settings.values()].every(({ flaws, unclear }) => flaws.length === 0 && !unclear);
-    if (sound && last) return undefined;
-    return asking.assume('an Enroll that is not last, or lacks settings', ['accepted', 'refused']) ===
-      'refused'
-      ? 'refused'
-      : undefined;
+const underWay: EnrollRule = {
+  id: 'enroll-while-under-way',
+  requirements: ['R-SCEP-04', 'R-SCEP-29'],
+  ambiguities: ['A-67'],
+  because: 'an enrollment is under way',
+  decide: (subject, asking) => {
+    if (!isUnderWay(subject, asking)) return undefined;
+    switch (asking.answer('A-67')) {
+      case 'begins-again':
+        return undefined;
+      case 'goes-on':
+        return 'nothing';
+      case 'refused':
+        return 'refused';
+    }
   },
 };
+
+/** Near its end, an enrollment may be at one side of it or the other. */
+export function isUnderWay({ underWay: now }: Pick<EnrollSubject, 'underWay'>, asking: Asking): boolean {
+  if (now !== 'perhaps') return now === 'yes';
+  return asking.assume('an enrollment that may have ended', ['under way', 'ended']) === 'under way';
+}
+
+const notLast: EnrollRule = {
+  id: 'enroll-refused',
+  requirements: ['R-GEN-03'],
+  ambiguities: ['A-20'],
+  because: 'Enroll is not last in an Atomic',
+  decide: ({ last, atomic }, asking) => {
+    if (last) return undefined;
+    switch (asking.answer('A-20')) {
+      case 'works-then':
+        return 'now';
+      case 'waits-for-commit':
+        return atomic ? 'later' : 'now';
+      case 'fails':
+        return 'refused';
+    }
+  },
+};
+
+const last: EnrollRule = {
+  id: 'enroll-starts',
+  requirements: ['R-SCEP-29', 'R-SCEP-30', 'R-GEN-03'],
+  ambiguities: [],
+  because: 'Exec of Enroll starts the enrollment',
+  decide: () => 'now',
+};
+
+/** In order: the first that applies decides. */
+export const enrollRules: readonly EnrollRule[] = [underWay, notLast, last];
+
+/** What an Exec that is accepted is answered with. */
+export const acceptedRules: readonly Rule<unknown, Admitted>[] = [
+  {
+    id: 'enroll-accepted',
+    requirements: ['R-SCEP-29', 'R-SCEP-30', 'R-GEN-03'],
+    ambiguities: ['A-06'],
+    because: 'Exec of Enroll starts the enrollment',
+    decide: (_, asking) => decidedByStatus('A-06', { '200': '200', '202': '202' }, asking),
+  },
+];
 
 /** Settings without which an enrollment does not succeed (csp-source.txt, the sections of these nodes). */
 export const requiredSettings = [
@@ -43,14 +90,3 @@ export const requiredSettings = [
   'HashAlgorithm',
   'CAThumbprint',
 ];
-
-const accepted: EnrollRule = {
-  id: 'enroll-accepted',
-  requirements: ['R-SCEP-29', 'R-SCEP-30', 'R-GEN-03'],
-  ambiguities: ['A-06'],
-  because: 'Exec of Enroll starts the enrollment',
-  decide: (_, asking: Asking) => decidedByStatus('A-06', { '200': '200', '202': '202' }, asking),
-};
-
-/** In order: the first that applies decides. */
-export const enrollRules: readonly EnrollRule[] = [incomplete, accepted];

@@ -86,20 +86,4 @@ function installAt({ place }: ReadSubject, name: string): Install | undefined {
   return place.node.half === 'pfx' && place.node.name === name ? place.below?.request?.install : undefined;
 }
 
-/** What an enrollment has come to is not judged yet: only that its nodes can be read. */
-const enrollment: ReadingRule = {
-  id: 'get-of-enrollment-outcome',
-  requirements: ['R-SCEP-34', 'R-SCEP-32', 'R-SCEP-35', 'R-SCEP-36'],
-  ambiguities: [],
-  because: 'the node tells about the enrollment',
-  decide: ({ place }) => {
-    if (place.node.half !== 'scep') return undefined;
-    const executed = place.below?.request?.executed === true;
-    if (place.node.name === 'Status' && executed) {
-      return { statuses: perhaps, value: { kind: 'one-of', texts: ['1', '2', '16', '32'] } };
-    }
-    return { statuses: perhaps, value: anything };
-  },
-};
-
-export const outcomeRules: readonly ReadingRule[] = [thumbprint, status, enrollment];
+export const outcomeRules: readonly ReadingRule[] = [thumbprint, status];

@@ -5,6 +5,7 @@ import type { AnswerKey } from '../../csp/ambiguities.ts';
 import type { Asking } from '../asking.ts';
 import type { Settlement, ValueSet } from '../expectation.ts';
 import type { NodePlace } from '../place.ts';
+import { challengeAfterExec } from '../scep/challenge.ts';
 import type { Rule, Wording } from '../rule.ts';
 import type { InstallRequest, Setting, State } from '../state.ts';
 import type { Device } from '../device.ts';
@@ -68,7 +69,9 @@ function childrenOf(
   }
   const known = node.children.filter((name) => isKnownTo(device, node, name));
   const atLeast = known.filter((name) =>
-    name === 'Install' ? request.hasInstallNode : request.settings.has(name),
+    name === 'Install'
+      ? request.hasInstallNode
+      : request.settings.has(name) && !(name === 'Challenge' && request.challengeUsed),
   );
   return { kind: 'children', atLeast, atMost: known };
 }
@@ -126,13 +129,9 @@ const setLeaf: ReadingRule = {
   requirements: ['R-DM-02'],
   ambiguities: [],
   because: 'Get brings the value that was set',
-  decide: (subject, asking) => {
+  decide: (subject) => {
     const setting = settingAt(subject);
     if (setting === undefined) return undefined;
-    // Of Challenge after the Exec, rules/enrollment.ts speaks.
-    if (subject.place.node.name === 'Challenge' && subject.place.below?.request?.executed === true) {
-      return challengeAfterExec(setting, asking);
-    }
     return { statuses: found, value: valueOf(setting) };
   },
 };
@@ -145,18 +144,26 @@ function valueOf({ text, value, unclear, flaws }: Setting): ValueSet {
   return { kind: 'text', text };
 }
 
-/** It is deleted "shortly after" the Exec, so that it may still be there. */
-function challengeAfterExec({ text }: Setting, asking: Asking): Reading {
-  const known = asking.known('A-21');
-  return {
-    statuses: known === 'empty' ? found : codes('200', '404'),
-    ...(known === undefined ? { settles: { key: 'A-21', answers: { '404': '404' } } } : {}),
-    value: { kind: 'one-of', texts: ['', text] },
-    ...(known === undefined && text !== ''
-      ? { valueSettles: { key: 'A-21', answers: { '': 'empty' } } }
-      : {}),
-  };
-}
+const challenge: ReadingRule = {
+  id: 'get-of-challenge-after-exec',
+  requirements: ['R-SCEP-07'],
+  ambiguities: ['A-21'],
+  because: 'the challenge is deleted shortly after the Exec is accepted',
+  decide: (subject, asking) => {
+    const { place, state } = subject;
+    const request = place.below?.request;
+    if (settingAt(subject) === undefined || place.node.name !== 'Challenge' || request === undefined)
+      return undefined;
+    switch (challengeAfterExec(state, request, asking)) {
+      case 'kept':
+        return undefined;
+      case '404':
+        return { statuses: codes('404'), value: anything };
+      case 'empty':
+        return { statuses: found, value: { kind: 'text', text: '' } };
+    }
+  },
+};
 
 const withDefault: ReadingRule = {
   id: 'get-of-unset-leaf-with-default',
@@ -210,6 +217,7 @@ export const readingRules: readonly ReadingRule[] = [
   interior,
   password,
   blob,
+  challenge,
   setLeaf,
   withDefault,
   unset,

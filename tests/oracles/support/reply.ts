@@ -119,6 +119,10 @@ export function textOf(value: ValueSet): string {
       return String(value.equals);
     case 'nonzero-number':
       return '-2146885628';
+    case 'failing-hresult':
+      return '-2146885628';
+    case 'any-thumbprint':
+      return '00'.repeat(20);
     case 'any-number':
       return '0';
     case 'bytes':

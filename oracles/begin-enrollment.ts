@@ -1,0 +1,111 @@
+import type { Surroundings } from './attempt.ts';
+import type { Deed, Refused } from './deed.ts';
+import type { Reason } from './expectation.ts';
+import type { NodePlace } from './place.ts';
+import { reasonOf } from './rule.ts';
+import { acceptedRules, enrollRules, isUnderWay } from './rules/enrollment.ts';
+import { phaseRules } from './rules/scep-phases.ts';
+import type { Run } from './run.ts';
+import { hasEnded, type Enrollment } from './scep/enrollment.ts';
+import { foresee } from './scep/forecast.ts';
+import { enrollmentOf, requestKey, withFate, withRequest, type InstallRequest } from './state.ts';
+import { firstOf } from './trigger.ts';
+
+/** Carries out an Exec of Enroll that nothing refuses. */
+export function enroll(run: Run, place: NodePlace, surroundings: Surroundings): Deed {
+  const request = place.below?.request;
+  const accepted = firstOf(acceptedRules, undefined, run.asking);
+  const done: Deed = { kind: 'done', admitted: accepted.decision, reason: reasonOf(accepted.rule) };
+  // An Enroll that is there without its request is none of ours.
+  if (request === undefined) return { kind: 'open', reason: done.reason };
+
+  const { atomic, last } = surroundings;
+  const subject = { atomic, last: atomic && last, underWay: underWayIn(run, request) };
+  const { rule, decision } = firstOf(enrollRules, subject, run.asking);
+  for (const requirement of rule.requirements) run.exercised.add(requirement);
+  switch (decision) {
+    case 'refused':
+      return refuse(run, reasonOf(rule));
+    case 'nothing':
+      return done;
+    case 'later':
+      return { ...done, kind: 'pending', trigger: { kind: 'enroll', request: requestKey(request) } };
+    case 'now':
+      return beginEnrollment(run, requestKey(request), done);
+  }
+}
+
+function refuse(run: Run, reason: Reason): Refused {
+  run.state = { ...run.state, notStarted: reason };
+  const admitted = { statuses: { kind: 'failure' } } as const;
+  return { kind: 'refused', admitted, reason, late: true, imported: false, notInstalled: [] };
+}
+
+function underWayIn(run: Run, request: InstallRequest): 'yes' | 'no' | 'perhaps' {
+  const { state } = run;
+  const enrollment = enrollmentOf(state, request);
+  if (enrollment === undefined) return 'no';
+  if (enrollment.fate.kind === 'unclear') return 'perhaps';
+  if (enrollment.fate.kind !== 'current') return 'no';
+  const ended = hasEnded(enrollment, state.now);
+  return ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes';
+}
+
+/**
+ * Begins an enrollment with the settings that are there now.
+ *
+ * @param done how the Exec is answered where it is accepted
+ */
+export function beginEnrollment(run: Run, key: string, done: Extract<Deed, { kind: 'done' }>): Deed {
+  const request = run.state.requests.get(key);
+  // The Atomic may have deleted the request again before its end.
+  if (request === undefined) return done;
+  const { settings, challengeUsed, scope } = request;
+  const foreseen = foresee({ settings, device: run.device, challengeUsed }, run.asking);
+  if (foreseen.kind === 'refused') return refuse(run, foreseen.reason);
+
+  const before = enrollmentOf(run.state, request);
+  if (before !== undefined) leaveBehind(run, before, request);
+  const enrollment: Enrollment = {
+    number: run.state.enrollments.length,
+    request: key,
+    scope,
+    settings,
+    startedAt: run.state.now,
+    forecast: foreseen.forecast,
+    fate: { kind: 'current' },
+  };
+  run.state = {
+    ...withRequest(run.state, { ...request, enrollment: enrollment.number, challengeUsed: true }),
+    enrollments: [...run.state.enrollments, enrollment],
+  };
+  return done;
+}
+
+/** What becomes of the enrollment in whose place another one begins. */
+function leaveBehind(run: Run, before: Enrollment, request: InstallRequest): void {
+  const at = run.state.now;
+  const given = isUnderWay({ underWay: underWayIn(run, request) }, run.asking);
+  run.state = withFate(run.state, before, { kind: given ? 'given-up' : 'superseded', at });
+}
+
+/** Its UniqueID is deleted: the certificate goes (R-SCEP-38), and what was under way is given up or not. */
+export function deleteEnrollment(run: Run, request: InstallRequest): void {
+  const enrollment = enrollmentOf(run.state, request);
+  if (enrollment?.fate.kind !== 'current') return;
+  const at = run.state.now;
+  if (isUnderWay({ underWay: underWayIn(run, request) }, run.asking)) {
+    const kind = run.asking.answer('A-70') === 'given-up' ? 'given-up' : 'orphaned';
+    run.state = withFate(run.state, enrollment, { kind, at });
+    return;
+  }
+  run.exercised.add('R-SCEP-38');
+  run.state = withFate(run.state, enrollment, { kind: 'deleted', at, reason: reasonOf(phaseRules.deleted) });
+}
+
+/** The settings go from under it, of which no document speaks. */
+export function abandonEnrollment(run: Run, request: InstallRequest): void {
+  const enrollment = enrollmentOf(run.state, request);
+  if (enrollment?.fate.kind !== 'current') return;
+  run.state = withFate(run.state, enrollment, { kind: 'unclear', at: run.state.now });
+}

@@ -1,0 +1,33 @@
+import type { RequirementId } from '../csp/requirements.ts';
+import type { ScepLogExpectation } from './expectation.ts';
+import { reasonOf } from './rule.ts';
+import { contentRules } from './rules/scep-content.ts';
+import { phaseRules } from './rules/scep-phases.ts';
+import type { Enrollment } from './scep/enrollment.ts';
+import type { World } from './world.ts';
+
+/** What the SCEP servers have been asked by now. */
+export function expectedLog({ state }: World): ScepLogExpectation {
+  return {
+    kind: 'scep-log',
+    enrollments: state.enrollments,
+    now: state.now,
+    notStarted: state.notStarted ?? reasonOf(phaseRules.notStarted),
+  };
+}
+
+/** The requirements that a log shows to be kept or broken. */
+export function exercisedByLog({ enrollments, notStarted }: ScepLogExpectation): readonly RequirementId[] {
+  return [...new Set([notStarted.requirement, ...enrollments.flatMap(exercisedBy)])];
+}
+
+function exercisedBy({ forecast, settings }: Enrollment): readonly RequirementId[] {
+  return forecast.talks.flatMap(({ sends, comparable, retries, reason }) => {
+    if (sends !== 'must' || !comparable) return [reason.requirement];
+    const asked = contentRules
+      .filter(({ setting }) => settings.has(setting))
+      .map(({ requirements }) => requirements[0]);
+    const retried: readonly RequirementId[] = retries.atMost > 0 ? ['R-SCEP-16', 'R-SCEP-17'] : [];
+    return [reason.requirement, ...asked, ...retried];
+  });
+}

@@ -1,0 +1,172 @@
+import type { Asking } from '../asking.ts';
+import type { FrozenSettings } from '../scep/enrollment.ts';
+import { effectOf, isOutOfDate, type FaultEffect, type KnownServer } from '../scep/server.ts';
+import { areClear, textOf } from '../scep/settings.ts';
+import type { Rule, Wording } from '../rule.ts';
+
+/** One URL of ServerURL, with the server of the case that answers there. */
+export interface ServerSubject {
+  readonly url: string;
+  readonly server: KnownServer | undefined;
+  readonly settings: FrozenSettings;
+}
+
+/** What comes of asking one server. */
+export interface ServerOutcome extends Wording {
+  /**
+   * `refused`: the server says no. `distrusted`: the device must not believe the server, or its answer. `broken`: there
+   * is no answer. `open`: devices may differ.
+   */
+  readonly kind: 'issued' | 'refused' | 'distrusted' | 'broken' | 'open';
+  /** Whether the certificate request reaches it. */
+  readonly sends: 'must' | 'may' | 'never';
+  /** Answers of PENDING before that. */
+  readonly pending: number;
+}
+
+export type ServerRule = Rule<ServerSubject, ServerOutcome>;
+
+const nobody: ServerRule = {
+  id: 'scep-server-unreachable',
+  requirements: ['R-SCEP-05'],
+  ambiguities: [],
+  because: 'no server answers at ServerURL',
+  decide: ({ server }) => (server === undefined ? { kind: 'broken', sends: 'never', pending: 0 } : undefined),
+};
+
+const stranger: ServerRule = {
+  id: 'scep-server-not-trusted',
+  requirements: ['R-SCEP-23'],
+  ambiguities: ['A-17', 'A-66'],
+  because: "the server's CA does not match CAThumbprint, so that it must not be trusted",
+  decide: ({ server, settings }, asking) => {
+    if (server === undefined) return undefined;
+    const match = matchOf(server, textOf(settings, 'CAThumbprint') ?? '', asking);
+    return match ? undefined : { kind: 'distrusted', sends: 'never', pending: 0 };
+  },
+};
+
+function matchOf({ authorities }: KnownServer, thumbprint: string, asking: Asking): boolean {
+  const meant = authorities.find((one) => one.thumbprint === thumbprint.toUpperCase());
+  return meant !== undefined && (meant.isRoot || asking.answer('A-66') === 'accepted');
+}
+
+const silent: ServerRule = {
+  id: 'scep-server-shows-no-ca',
+  requirements: ['R-SCEP-23'],
+  ambiguities: [],
+  because: 'the server shows no CA that could match CAThumbprint',
+  decide: ({ server }) => {
+    const effect = effectOf(server?.script.faults, 'GetCACert');
+    return server !== undefined && effect.kind === 'broken'
+      ? { kind: 'broken', sends: 'never', pending: 0 }
+      : undefined;
+  },
+};
+
+const odd: ServerRule = {
+  id: 'scep-server-odd',
+  requirements: ['R-SCEP-34'],
+  ambiguities: [],
+  because: 'devices may differ in whether they get along with such a server',
+  decide: ({ server }) => {
+    if (server === undefined) return undefined;
+    const { script } = server;
+    const effects = (['GetCACaps', 'GetCACert', 'PKIOperation'] as const).map((operation) =>
+      effectOf(script.faults, operation),
+    );
+    const isOdd = isOutOfDate(script) || effects.some(({ kind }) => kind === 'open');
+    return isOdd ? { kind: 'open', sends: 'may', pending: script.pending ?? 0 } : undefined;
+  },
+};
+
+/** The answers of PENDING that come before a fault is met; undefined where the outcome comes before. */
+function pendingBefore({ script }: KnownServer, { kind, from, needs }: FaultEffect): number | undefined {
+  const { pending = 0, failure } = script;
+  if (kind === 'none' || from > pending + 1) return undefined;
+  if (needs === 'any-answer') return from - 1;
+  return failure === undefined ? pending : undefined;
+}
+
+const damaged: ServerRule = {
+  id: 'scep-answer-unreadable',
+  requirements: ['R-SCEP-39'],
+  ambiguities: [],
+  because: 'no answer of the server can be read',
+  decide: ({ server }) => {
+    const effect = effectOf(server?.script.faults, 'PKIOperation');
+    const pending = server === undefined ? undefined : pendingBefore(server, effect);
+    return pending === undefined || effect.kind !== 'broken'
+      ? undefined
+      : { kind: 'broken', sends: 'must', pending };
+  },
+};
+
+const forged: ServerRule = {
+  id: 'scep-answer-not-believable',
+  requirements: ['R-SCEP-39'],
+  ambiguities: [],
+  because: 'a client must not believe such an answer (RFC 8894, 3.2 and 3.3)',
+  decide: ({ server }) => {
+    const effect = effectOf(server?.script.faults, 'PKIOperation');
+    const pending = server === undefined ? undefined : pendingBefore(server, effect);
+    return pending === undefined || effect.kind !== 'unbelievable'
+      ? undefined
+      : { kind: 'distrusted', sends: 'must', pending };
+  },
+};
+
+const wrongChallenge: ServerRule = {
+  id: 'scep-challenge-refused',
+  requirements: ['R-SCEP-06'],
+  ambiguities: ['A-15'],
+  because: 'the server demands another challenge password',
+  decide: ({ server, settings }, asking) => {
+    const demanded = server?.script.challenge;
+    if (demanded === undefined) return undefined;
+    const text = textOf(settings, 'Challenge') ?? '';
+    const decoded = Buffer.from(text, 'base64').toString('utf8');
+    if (text !== demanded && decoded !== demanded) return refused;
+    if (text === decoded) return undefined;
+    return (asking.answer('A-15') === 'text' ? text : decoded) === demanded ? undefined : refused;
+  },
+};
+
+const refused: ServerOutcome = { kind: 'refused', sends: 'must', pending: 0 };
+
+const refusing: ServerRule = {
+  id: 'scep-server-refuses',
+  requirements: ['R-SCEP-34', 'R-SCEP-35'],
+  ambiguities: [],
+  because: 'the server answers with FAILURE',
+  decide: ({ server }) => {
+    if (server?.script.failure === undefined) return undefined;
+    return { ...refused, pending: server.script.pending ?? 0 };
+  },
+};
+
+const issuing: ServerRule = {
+  id: 'scep-server-issues',
+  requirements: ['R-SCEP-34', 'R-SCEP-29'],
+  ambiguities: [],
+  because: 'the server issues the certificate',
+  decide: ({ server, settings }) => {
+    const pending = server?.script.pending ?? 0;
+    return areClear(settings)
+      ? { kind: 'issued', sends: 'must', pending }
+      : { kind: 'open', sends: 'may', pending };
+  },
+};
+
+/** In order: the first that applies decides. */
+export const serverRules: readonly ServerRule[] = [
+  nobody,
+  silent,
+  stranger,
+  odd,
+  damaged,
+  forged,
+  wrongChallenge,
+  refusing,
+  issuing,
+];

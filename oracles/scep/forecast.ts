@@ -1,0 +1,275 @@
+import type { Asking } from '../asking.ts';
+import type { Device } from '../device.ts';
+import type { Reason } from '../expectation.ts';
+import { reasonOf } from '../rule.ts';
+import { obstacleRules, type EnrollmentSubject, type Obstacle } from '../rules/scep-obstacles.ts';
+import { scepKeyRules } from '../rules/scep-keys.ts';
+import { serverRules, type ServerOutcome } from '../rules/scep-servers.ts';
+import { phaseRules } from '../rules/scep-phases.ts';
+import type { Showing } from '../state.ts';
+import { firstOf } from '../trigger.ts';
+import type { ExpectedKey, Forecast, FrozenSettings, Phase, Talk } from './enrollment.ts';
+import { effectOf, serverAt, type KnownServer } from './server.ts';
+import { retriesOf, serverUrlsOf, wishOf, type RetryPlan } from './settings.ts';
+
+/** What an accepted Exec leads to, or how it is refused. */
+export type Foreseen =
+  | { readonly kind: 'begins'; readonly forecast: Forecast }
+  | { readonly kind: 'refused'; readonly reason: Reason };
+
+const anyStatus = ['1', '2', '16', '32'];
+
+/** csp-source.txt names no time that a certificate lives; a year is what the suite's CA gives where nobody wishes. */
+const year = 31_536_000;
+
+/** Foresees an enrollment from the settings that are frozen, the device and the servers of the case. */
+export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
+  const found = obstacleOf(subject, asking);
+  if (found === undefined)
+    return { kind: 'begins', forecast: foreseeServers(subject.settings, subject.device, asking) };
+  const { obstacle, reason } = found;
+  if (obstacle.kind === 'fails' && obstacle.shows === 'command') return { kind: 'refused', reason };
+  const open = obstacle.kind === 'open';
+  return {
+    kind: 'begins',
+    forecast: {
+      phases: open ? [openPhase(reason)] : [underWay(), failure(0, reason)],
+      talks: serverUrlsOf(subject.settings).map((url) => silentTalk(url, obstacle.sends, reason)),
+      key: anyKey(reason),
+      lifetime: { atLeast: 0, atMost: Infinity },
+    },
+  };
+}
+
+/** The first obstacle, and how it shows: one forks, those beside it do not. */
+function obstacleOf(
+  subject: EnrollmentSubject,
+  asking: Asking,
+): { readonly obstacle: Obstacle; readonly reason: Reason } | undefined {
+  const found = obstacleRules.flatMap((rule) => {
+    const obstacle = rule.decide(subject, asking);
+    return obstacle === undefined ? [] : [{ obstacle, reason: reasonOf(rule, obstacle) }];
+  });
+  const first = found.find(({ obstacle }) => obstacle.kind === 'fails') ?? found[0];
+  if (first === undefined || first.obstacle.kind === 'open') return first;
+  // What may be sent in spite of one obstacle is stopped by another.
+  const sends = found.every(({ obstacle }) => obstacle.sends === 'may') ? 'may' : 'never';
+  const known = found.map(({ obstacle }) => obstacle.shows);
+  const shows: Showing =
+    known.every((one) => one !== undefined && one === first.obstacle.shows) &&
+    first.obstacle.shows !== undefined
+      ? first.obstacle.shows
+      : asking.assume('an enrollment that the settings or the device make impossible shows', [
+          'status',
+          'command',
+        ]);
+  return { ...first, obstacle: { ...first.obstacle, sends, shows } };
+}
+
+interface AskedServer {
+  readonly url: string;
+  readonly server: KnownServer | undefined;
+  readonly outcome: ServerOutcome;
+  readonly reason: Reason;
+}
+
+function foreseeServers(settings: FrozenSettings, device: Device, asking: Asking): Forecast {
+  const asked = serverUrlsOf(settings).map((url): AskedServer => {
+    const server = serverAt(url, device.scepServers);
+    const { rule, decision } = firstOf(serverRules, { url, server, settings }, asking);
+    return { url, server, outcome: decision, reason: reasonOf(rule, decision) };
+  });
+  const { rule, decision: place } = firstOf(scepKeyRules, { settings, device }, asking);
+  const { provider, container } = place;
+  const key = {
+    providers: [provider],
+    ...(container === undefined ? {} : { container }),
+    reason: reasonOf(rule),
+  };
+  const chosen = chooseServer(asked, asking);
+  const lifetime = lifetimeOf(settings, chosen?.server);
+  if (chosen === undefined) {
+    const reason = asked[0]?.reason ?? reasonOf(phaseRules.open);
+    const talks = asked.map(({ url }) => silentTalk(url, 'may', reason));
+    return { phases: [openPhase(reason)], talks, key, lifetime };
+  }
+  const retries = retriesFor(chosen, settings, asking);
+  if (retries === undefined) {
+    const talks = asked.map(({ url }) => silentTalk(url, 'may', chosen.reason));
+    return { phases: [openPhase(chosen.reason)], talks, key, lifetime };
+  }
+  return {
+    phases: phasesOf(chosen, asked, retries, asking),
+    talks: asked.map((one) => talkOf(one, chosen, asked, retries)),
+    key,
+    lifetime,
+  };
+}
+
+/**
+ * The server that decides the outcome. Of several that are alike, any; where they are not, the one that the order of
+ * A-26 leads to. undefined where nobody can tell.
+ */
+function chooseServer(asked: readonly AskedServer[], asking: Asking): AskedServer | undefined {
+  const [first] = asked;
+  if (first === undefined) return undefined;
+  const alike = asked.every(
+    ({ outcome }) => outcome.kind === first.outcome.kind && outcome.pending === first.outcome.pending,
+  );
+  if (alike) return first;
+  if (asked.every(({ outcome }) => !['issued', 'open'].includes(outcome.kind)) && noneIsPending(asked))
+    return first;
+  if (asking.answer('A-26') === 'any-order') return undefined;
+  if (first.outcome.kind === 'issued') return first;
+  // "The next after a failure": surely after one that gives no answer; whether after a refusal, nobody says.
+  const next = asked.find(({ outcome }) => outcome.kind !== 'broken');
+  return next?.outcome.kind === 'issued' && noneIsPending(asked.slice(0, asked.indexOf(next)))
+    ? next
+    : undefined;
+}
+
+function noneIsPending(asked: readonly AskedServer[]): boolean {
+  return asked.every(({ outcome }) => outcome.pending === 0);
+}
+
+interface Retries extends RetryPlan {
+  /** Retries that lead to the outcome, or as many as there are. */
+  readonly made: number;
+  readonly exhausted: boolean;
+}
+
+function retriesFor({ outcome }: AskedServer, settings: FrozenSettings, asking: Asking): Retries | undefined {
+  if (outcome.pending === 0) return { interval: 0, count: 0, made: 0, exhausted: false };
+  const plan = retriesOf(settings, asking);
+  if (plan === undefined) return undefined;
+  return {
+    ...plan,
+    made: Math.min(outcome.pending, plan.count),
+    exhausted: outcome.pending > plan.count,
+  };
+}
+
+function phasesOf(
+  { server, outcome, reason, url }: AskedServer,
+  asked: readonly AskedServer[],
+  { interval, made, exhausted }: Retries,
+  asking: Asking,
+): readonly Phase[] {
+  if (outcome.kind === 'open') return [openPhase(reason)];
+  const { faults } = server?.script ?? {};
+  const perAnswer = effectOf(faults, 'PKIOperation').delay;
+  const first = effectOf(faults, 'GetCACaps').delay + effectOf(faults, 'GetCACert').delay + perAnswer;
+  const end = first + made * (interval + perAnswer);
+  // Servers that are alike may have answered one as well as the other.
+  const respondents = asked.filter((one) => one.outcome.kind === outcome.kind).map((one) => one.url);
+  const pending: readonly Phase[] =
+    outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents: [url] }];
+  if (exhausted) return [underWay(), ...pending, ...afterLastRetry(end, asking)];
+  return [underWay(), ...pending, outcomePhase(end, outcome, reason, respondents, asking)];
+}
+
+function afterLastRetry(end: number, asking: Asking): readonly Phase[] {
+  return asking.answer('A-69') === 'pending' ? [] : [failure(end, reasonOf(phaseRules.exhausted))];
+}
+
+function outcomePhase(
+  from: number,
+  outcome: ServerOutcome,
+  reason: Reason,
+  respondents: readonly string[],
+  asking: Asking,
+): Phase {
+  switch (outcome.kind) {
+    case 'issued':
+      return { from, statuses: ['1'], certificate: 'present', failed: false, respondents, reason };
+    case 'refused':
+      return { ...failure(from, reason), respondents };
+    case 'distrusted':
+      return failure(from, reason);
+    case 'broken':
+      return asking.assume('an enrollment whose server can not be reached', ['fails', 'is tried again']) ===
+        'fails'
+        ? failure(from, reason)
+        : { ...failure(from, reason), statuses: ['2', '16', '32'], failed: false };
+    case 'open':
+      return openPhase(reason);
+  }
+}
+
+function talkOf(
+  { url, outcome, reason }: AskedServer,
+  chosen: AskedServer,
+  asked: readonly AskedServer[],
+  { interval, made }: Retries,
+): Talk {
+  const isChosen = url === chosen.url && asked.length === 1;
+  const sends = outcome.sends === 'must' && !isChosen ? 'may' : outcome.sends;
+  return {
+    url,
+    sends,
+    comparable: true,
+    retries: { atLeast: isChosen ? made : 0, atMost: made },
+    interval,
+    reason: sends === 'must' ? reasonOf(phaseRules.starts) : reason,
+  };
+}
+
+function silentTalk(url: string, sends: Talk['sends'], reason: Reason): Talk {
+  return { url, sends, comparable: false, retries: { atLeast: 0, atMost: Infinity }, interval: 0, reason };
+}
+
+function underWay(): Phase {
+  return {
+    from: 0,
+    statuses: ['32'],
+    certificate: 'absent',
+    failed: false,
+    respondents: [],
+    reason: reasonOf(phaseRules.underWay),
+  };
+}
+
+function pendingPhase(from: number): Phase {
+  return {
+    from,
+    statuses: ['2'],
+    certificate: 'absent',
+    failed: false,
+    respondents: [],
+    reason: reasonOf(phaseRules.pending),
+  };
+}
+
+function failure(from: number, reason: Reason): Phase {
+  return { from, statuses: ['16'], certificate: 'absent', failed: true, respondents: [], reason };
+}
+
+function openPhase(reason: Reason): Phase {
+  return {
+    from: 0,
+    statuses: anyStatus,
+    certificate: 'perhaps',
+    failed: false,
+    respondents: [],
+    reason: { ...reason, because: 'no document says what comes of it' },
+  };
+}
+
+function anyKey(reason: Reason): ExpectedKey {
+  return { providers: ['software', 'tpm', 'hello', 'none'], reason };
+}
+
+/** The suite's CA gives what the request wishes, where the script lets it and the device sends its wish. */
+function lifetimeOf(settings: FrozenSettings, server: KnownServer | undefined): Forecast['lifetime'] {
+  const plain = server?.script.validitySeconds ?? year;
+  const wish = wishOf(settings);
+  if (wish === undefined || server?.script.honoursValidityWish === false)
+    return { atLeast: plain, atMost: plain };
+  const days = { Days: 1, Months: 28, Years: 365 }[wish.period] ?? 1;
+  const most = { Days: 1, Months: 31, Years: 366 }[wish.period] ?? 366;
+  const day = 86_400;
+  return {
+    atLeast: Math.min(plain, wish.units * days * day),
+    atMost: Math.max(plain, wish.units * most * day),
+  };
+}

@@ -1,0 +1,116 @@
+import { X509Certificate } from 'node:crypto';
+import type { ScepServer } from '../../cases/case.ts';
+import type { FaultRule, ScepScript } from '../../pki/scep/script.ts';
+
+/** A SCEP server of a case as the oracle knows it: what it shows, and how it behaves. */
+export interface KnownServer {
+  readonly url: string;
+  readonly script: ScepScript;
+  /** The CAs that GetCACert shows: SHA-1 in upper-case hex. */
+  readonly authorities: readonly { readonly thumbprint: string; readonly isRoot: boolean }[];
+}
+
+export function knownServer({ url, script, presented }: ScepServer): KnownServer {
+  const certificates = presented.map((base64) => new X509Certificate(Buffer.from(base64, 'base64')));
+  return {
+    url,
+    script,
+    authorities: certificates
+      .filter(({ ca }) => ca)
+      .map((certificate) => ({
+        thumbprint: certificate.fingerprint.replaceAll(':', ''),
+        isRoot: certificate.checkIssued(certificate),
+      })),
+  };
+}
+
+/** The server that a URL of ServerURL leads to. */
+export function serverAt(url: string, servers: readonly KnownServer[]): KnownServer | undefined {
+  return servers.find((server) => url.startsWith(server.url) && /^\/?$/.test(url.slice(server.url.length)));
+}
+
+/** What the faults of a script come to for a device that asks each operation as often as it has to. */
+export interface FaultEffect {
+  /**
+   * `none`: answers arrive as they should. `open`: some devices get along with it. `broken`: no answer that could be
+   * read. `unbelievable`: an answer that must not be believed.
+   */
+  readonly kind: 'none' | 'open' | 'broken' | 'unbelievable';
+  /** Seconds that answers come late. */
+  readonly delay: number;
+  /** Of a fault of PKIOperation: the first request that meets it, counted from 1. */
+  readonly from: number;
+  /** Whether it shows in every answer, or only in one that brings a certificate. */
+  readonly needs: 'any-answer' | 'certificate';
+}
+
+const noEffect: FaultEffect = { kind: 'none', delay: 0, from: 1, needs: 'any-answer' };
+
+/** Longer than this, and a device may lose patience. */
+const patience = 25;
+
+/** The faults of one operation together: the worst counts. */
+export function effectOf(rules: readonly FaultRule[] = [], operation: FaultRule['operation']): FaultEffect {
+  return rules
+    .filter((rule) => rule.operation === operation)
+    .map(effectOfRule)
+    .reduce((worst, effect) => {
+      const delay = worst.delay + effect.delay;
+      return severity(effect) > severity(worst) ? { ...effect, delay } : { ...worst, delay };
+    }, noEffect);
+}
+
+function severity({ kind }: FaultEffect): number {
+  return ['none', 'unbelievable', 'broken', 'open'].indexOf(kind);
+}
+
+function effectOfRule({ operation, from = 1, times, fault }: FaultRule): FaultEffect {
+  const effect = (
+    kind: FaultEffect['kind'],
+    delay = 0,
+    needs: FaultEffect['needs'] = 'any-answer',
+  ): FaultEffect => ({
+    // A fault that passes may be got over by asking again.
+    kind: kind !== 'none' && times !== undefined ? 'open' : kind,
+    delay,
+    from,
+    needs,
+  });
+  switch (fault.kind) {
+    case 'late':
+      return fault.seconds <= patience ? effect('none', fault.seconds) : effect('open');
+    // What the header says, and a single bit, need not matter to the reader of a message.
+    case 'content-type':
+    case 'bit-flipped':
+      return effect('open');
+    case 'http-status':
+    case 'endless-redirect':
+    case 'drop':
+    case 'endless-data':
+    case 'truncated':
+    case 'garbage':
+    case 'empty':
+      // Without capabilities a client may go on with what RFC 8894, 3.5.2 has every server do.
+      return effect(operation === 'GetCACaps' ? 'open' : 'broken');
+    case 'wrong-nonce':
+    case 'no-nonce':
+    case 'another-transaction':
+    case 'signed-by-stranger':
+      return effect('unbelievable');
+    case 'certificate-for-another-key':
+    case 'no-certificate':
+    case 'unencrypted':
+    case 'encrypted-for-another':
+      return effect('unbelievable', 0, 'certificate');
+  }
+}
+
+/** Whether a script asks for algorithms that not every device has. */
+export function isOutOfDate({ capabilities, hash, cipher }: ScepScript): boolean {
+  const modern =
+    capabilities === undefined ||
+    capabilities.includes('SCEPStandard') ||
+    ['AES', 'SHA-256', 'POSTPKIOperation'].every((keyword) => capabilities.includes(keyword));
+  const strong = hash === undefined || hash === 'sha256' || hash === 'sha512';
+  return !modern || !strong || (cipher !== undefined && !cipher.startsWith('aes'));
+}
