@@ -27,8 +27,10 @@ function hasToldOfInstall({ state }: World): boolean {
   const { lastReply } = state;
   return (
     lastReply !== undefined &&
-    state.enrollments.some((enrollment) =>
-      phasesAt(enrollment, lastReply).every(({ certificate }) => certificate === 'present'),
+    state.enrollments.some(
+      (enrollment) =>
+        enrollment.fate.kind === 'current' &&
+        phasesAt(enrollment, lastReply).every(({ certificate }) => certificate === 'present'),
     )
   );
 }

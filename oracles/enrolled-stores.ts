@@ -79,23 +79,25 @@ function entriesOf(
   const { providers, container, reason } = forecast.key;
   const keyGone = state.keysRemoved[scope] !== undefined;
   const installed = reasonOf(phaseRules.installed);
-  const entry: ExpectedEntry = {
+  const plain: ExpectedEntry = {
     scope,
     thumbprint,
     providers: keyGone ? [...providers, 'none'] : providers,
     exportable: 'any',
-    ...(container === undefined || keyGone ? {} : { container }),
     optional,
     presenceReason: installed,
     exportableReason: installed,
     reason,
   };
+  const entry = container === undefined || keyGone ? plain : { ...plain, container };
   // Version 1511, and devices that answer A-62 so, put a copy into the user's store (R-GEN-06).
   const copied =
     scope === 'device' &&
     state.enrollments.some((other) => other.scope === 'user') &&
     (device.edition === '10.0.10586' || state.bothScopesAtOnce);
   if (!copied) return [entry];
-  const { container: _container, ...copy } = entry;
-  return [entry, { ...copy, scope: 'user', providers: ['software', 'tpm', 'hello', 'none'], optional: true }];
+  return [
+    entry,
+    { ...plain, scope: 'user', providers: ['software', 'tpm', 'hello', 'none'], optional: true },
+  ];
 }

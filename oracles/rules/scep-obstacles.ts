@@ -1,7 +1,7 @@
 import type { Asking } from '../asking.ts';
 import type { Device } from '../device.ts';
 import type { FrozenSettings } from '../scep/enrollment.ts';
-import { hashesOf, keyProtectionOf, listOf, numberOf, textOf } from '../scep/settings.ts';
+import { areClear, hashesOf, keyProtectionOf, listOf, numberOf, textOf } from '../scep/settings.ts';
 import type { Rule, Wording } from '../rule.ts';
 import type { Showing } from '../state.ts';
 import { requiredSettings } from './enrollment.ts';
@@ -98,14 +98,9 @@ const refusedByTpm: ObstacleRule = {
 
 /** TPMs differ in the lengths that they take; 2048 all of them do. */
 export function isMadeByTpm(settings: FrozenSettings, asking: Asking): boolean {
-  switch (numberOf(settings, 'KeyLength')) {
-    case 1024:
-      return asking.answer('A-25/1024') === 'taken';
-    case 4096:
-      return asking.answer('A-25/4096') === 'taken';
-    default:
-      return true;
-  }
+  const bits = numberOf(settings, 'KeyLength');
+  if (bits === 1024) return asking.answer('A-25/1024') === 'taken';
+  return bits !== 4096 || asking.answer('A-25/4096') === 'taken';
 }
 
 const helloWithoutContainer: ObstacleRule = {
@@ -167,6 +162,14 @@ const entraKey: ObstacleRule = {
   },
 };
 
+const unclear: ObstacleRule = {
+  id: 'enrollment-setting-unclear',
+  requirements: ['R-SCEP-37'],
+  ambiguities: ['A-37'],
+  because: 'no document says what is to be asked for with such a setting',
+  decide: ({ settings }) => (areClear(settings) ? undefined : { kind: 'open', sends: 'may' }),
+};
+
 /** Each of them is enough; where several apply, which one a device finds is not specified. */
 export const obstacleRules: readonly ObstacleRule[] = [
   missing,
@@ -178,4 +181,5 @@ export const obstacleRules: readonly ObstacleRule[] = [
   helloHash,
   entraKey,
   refusedByTpm,
+  unclear,
 ];

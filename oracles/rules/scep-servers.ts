@@ -1,7 +1,7 @@
 import type { Asking } from '../asking.ts';
 import type { FrozenSettings } from '../scep/enrollment.ts';
 import { effectOf, isOutOfDate, type FaultEffect, type KnownServer } from '../scep/server.ts';
-import { areClear, textOf } from '../scep/settings.ts';
+import { textOf } from '../scep/settings.ts';
 import type { Rule, Wording } from '../rule.ts';
 
 /** One URL of ServerURL, with the server of the case that answers there. */
@@ -150,12 +150,7 @@ const issuing: ServerRule = {
   requirements: ['R-SCEP-34', 'R-SCEP-29'],
   ambiguities: [],
   because: 'the server issues the certificate',
-  decide: ({ server, settings }) => {
-    const pending = server?.script.pending ?? 0;
-    return areClear(settings)
-      ? { kind: 'issued', sends: 'must', pending }
-      : { kind: 'open', sends: 'may', pending };
-  },
+  decide: ({ server }) => ({ kind: 'issued', sends: 'must', pending: server?.script.pending ?? 0 }),
 };
 
 /** In order: the first that applies decides. */

@@ -30,6 +30,12 @@ export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   const { obstacle, reason } = found;
   if (obstacle.kind === 'fails' && obstacle.shows === 'command') return { kind: 'refused', reason };
   const open = obstacle.kind === 'open';
+  if (
+    open &&
+    asking.assume('an Exec of which nobody can say what comes', ['is accepted', 'is refused']) ===
+      'is refused'
+  )
+    return { kind: 'refused', reason };
   return {
     kind: 'begins',
     forecast: {
