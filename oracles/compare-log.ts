@@ -5,7 +5,14 @@ import type { ScepLogExpectation } from './expectation.ts';
 import { reasonOf, type AnyRule } from './rule.ts';
 import { contentRules } from './rules/scep-content.ts';
 import { phaseRules } from './rules/scep-phases.ts';
-import { endOf, hasSurelyAsked, retriesBy, type Enrollment, type Talk } from './scep/enrollment.ts';
+import {
+  endOf,
+  hasSurelyAsked,
+  retriesBy,
+  type Enrollment,
+  type FrozenSettings,
+  type Talk,
+} from './scep/enrollment.ts';
 import { textOf, wishOf } from './scep/settings.ts';
 import {
   attribute,
@@ -13,7 +20,27 @@ import {
   transactionsOf,
   type Attributed,
   type Transaction,
+  type Transactions,
 } from './scep/transactions.ts';
+
+/**
+ * What certificate requests ask for wrongly, by what the servers saw in the end: the cause of much that nodes show
+ * before the log is read.
+ */
+export function wronglyAsked(
+  expectation: ScepLogExpectation,
+  transactions: Transactions,
+  differences: Differences,
+): void {
+  for (const atServer of transactions.values()) {
+    for (const one of attribute(expectation.enrollments, atServer)) {
+      if (!('enrollment' in one) || one.talk.sends === 'never' || !one.talk.comparable) continue;
+      const { enrollment, talk, transaction } = one;
+      const settingsNow = expectation.settingsNow.get(enrollment.request);
+      compareContent(spotOf(talk.url, enrollment), enrollment, transaction, settingsNow, differences);
+    }
+  }
+}
 
 /** Compares what the SCEP servers were asked with what the enrollments of a world have to ask. */
 export function compareLog(
@@ -25,7 +52,7 @@ export function compareLog(
   for (const [url, transactions] of transactionsOf(servers)) {
     const attributed = attribute(enrollments, transactions);
     for (const one of attributed) {
-      if ('enrollment' in one) compareTransaction(one, now, differences);
+      if ('enrollment' in one) compareTransaction(one, expectation, differences);
       else unexplained(one, expectation, differences);
     }
     for (const enrollment of enrollments) {
@@ -41,10 +68,12 @@ export function compareLog(
 
 function compareTransaction(
   { enrollment, talk, transaction }: Attributed,
-  now: number,
+  { settingsNow, now }: ScepLogExpectation,
   differences: Differences,
 ): void {
   const spot = spotOf(talk.url, enrollment);
+  // What is asked for says more than how often.
+  const after: Spot = { ...spot, place: 1 };
   if (talk.sends === 'never') {
     const { reason } = talk;
     differences.add(
@@ -56,8 +85,8 @@ function compareTransaction(
     return;
   }
   if (talk.comparable) {
-    compareContent(spot, enrollment, transaction, differences);
-    compareRetries(spot, enrollment, talk, transaction, now, differences);
+    compareContent(spot, enrollment, transaction, settingsNow.get(enrollment.request), differences);
+    compareRetries(after, enrollment, talk, transaction, now, differences);
   }
   settlePath(spot, talk, transaction, differences);
 }
@@ -66,6 +95,7 @@ function compareContent(
   spot: Spot,
   { settings }: Enrollment,
   { request }: Transaction,
+  settingsNow: FrozenSettings | undefined,
   differences: Differences,
 ): void {
   if (request === undefined) {
@@ -78,7 +108,11 @@ function compareContent(
     const difference = rule.decide({ settings, request }, asking);
     if (difference === undefined) continue;
     const { expected, observed } = difference;
-    add(spot, rule, expected, observed, differences);
+    const isLate =
+      settingsNow !== undefined &&
+      settingsNow.get(rule.setting)?.text !== settings.get(rule.setting)?.text &&
+      rule.decide({ settings: settingsNow, request }, asking) === undefined;
+    add(spot, isLate ? phaseRules.frozen : rule, expected, observed, differences);
   }
   settleChallenge(spot, textOf(settings, 'Challenge') ?? '', request.challenge, differences);
   if (wishOf(settings) !== undefined) {
@@ -160,17 +194,28 @@ function compareSilence(enrollment: Enrollment, talk: Talk, now: number, differe
   if (talk.sends !== 'must' || !hasSurelyAsked(enrollment, endOf(enrollment, now))) return;
   const { reason } = talk;
   const expected = `a certificate request, because ${reason.because}`;
-  differences.add(spotOf(talk.url, enrollment), expected, 'none', reason);
+  differences.add({ ...spotOf(talk.url, enrollment), place: 1 }, expected, 'none', reason);
 }
 
 function unexplained(
   { url, request }: Transaction,
-  { notStarted }: ScepLogExpectation,
+  { notStarted, enrollments, settingsNow }: ScepLogExpectation,
   differences: Differences,
 ): void {
+  const changed = enrollments.some(
+    ({ request: key, settings, forecast }) =>
+      forecast.talks.some((talk) => isSameServer(talk.url, url)) &&
+      haveChanged(settings, settingsNow.get(key)),
+  );
+  const reason = changed ? reasonOf(phaseRules.frozen) : notStarted;
   const observed = `a certificate request${request === undefined ? '' : ` for ${request.subject}`}`;
-  const expected = `no further certificate request, because ${notStarted.because}`;
-  differences.add({ layer: 'server', place: 0, where: `SCEP server ${url}` }, expected, observed, notStarted);
+  const expected = `no further certificate request, because ${reason.because}`;
+  differences.add({ layer: 'server', place: 0, where: `SCEP server ${url}` }, expected, observed, reason);
+}
+
+/** Whether a setting has another value than the one that was frozen, or was set only later; the challenge goes anyway. */
+function haveChanged(frozen: FrozenSettings, now: FrozenSettings | undefined): boolean {
+  return [...(now ?? [])].some(([name, { text }]) => name !== 'Challenge' && frozen.get(name)?.text !== text);
 }
 
 function spotOf(url: string, { request }: Enrollment): Spot {

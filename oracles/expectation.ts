@@ -2,7 +2,7 @@ import type { AmbiguityId, AnswerKey } from '../csp/ambiguities.ts';
 import type { KeyProvider } from '../cases/observation.ts';
 import type { Scope } from '../cases/case.ts';
 import type { RequirementId } from '../csp/requirements.ts';
-import type { Enrollment } from './scep/enrollment.ts';
+import type { Enrollment, FrozenSettings } from './scep/enrollment.ts';
 
 /**
  * Why something is expected: the requirement that a difference is reported against, and the ambiguities that were
@@ -141,6 +141,8 @@ export interface StoresExpectation {
 export interface ScepLogExpectation {
   readonly kind: 'scep-log';
   readonly enrollments: readonly Enrollment[];
+  /** The settings as they stand now, by requestKey: what an enrollment must not be made with (R-SCEP-04). */
+  readonly settingsNow: ReadonlyMap<string, FrozenSettings>;
   /** Seconds since the case began. */
   readonly now: number;
   /** Why there is nothing else. */

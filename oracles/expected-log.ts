@@ -11,6 +11,7 @@ export function expectedLog({ state }: World): ScepLogExpectation {
   return {
     kind: 'scep-log',
     enrollments: state.enrollments,
+    settingsNow: new Map([...state.requests].map(([key, { settings }]) => [key, settings])),
     now: state.now,
     notStarted: state.notStarted ?? reasonOf(phaseRules.notStarted),
   };

@@ -60,6 +60,13 @@ export const phaseRules = {
     because: 'RetryDelay says how long the device waits before it asks again',
     decide: () => 'delayed',
   },
+  frozen: {
+    id: 'settings-are-frozen',
+    requirements: ['R-SCEP-04'],
+    ambiguities: ['A-67'],
+    because: 'the enrollment has the values that were set when its Exec was accepted',
+    decide: () => 'frozen',
+  },
   deleted: {
     id: 'delete-removes-enrolled-certificate',
     requirements: ['R-SCEP-38'],

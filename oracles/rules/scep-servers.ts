@@ -147,10 +147,25 @@ const refusing: ServerRule = {
 
 const issuing: ServerRule = {
   id: 'scep-server-issues',
-  requirements: ['R-SCEP-34', 'R-SCEP-29'],
+  requirements: ['R-SCEP-34', 'R-SCEP-29', 'R-SCEP-23'],
   ambiguities: [],
   because: 'the server issues the certificate',
-  decide: ({ server }) => ({ kind: 'issued', sends: 'must', pending: server?.script.pending ?? 0 }),
+  decide: ({ server, settings }) => {
+    // Where the hash is not the plain one of the root, that it matches all the same is what may be missed.
+    const thumbprint = textOf(settings, 'CAThumbprint') ?? '';
+    const plain = thumbprint === thumbprint.toUpperCase();
+    return {
+      kind: 'issued',
+      sends: 'must',
+      pending: server?.script.pending ?? 0,
+      ...(plain ? {} : matchesInAnyCase),
+    };
+  },
+};
+
+const matchesInAnyCase: Wording = {
+  requirement: 'R-SCEP-23',
+  because: "the server's CA matches CAThumbprint, which is hexadecimal in either case",
 };
 
 /** In order: the first that applies decides. */
