@@ -10,6 +10,9 @@ export interface ExplanationStyle {
   readonly colour?: boolean;
 }
 
+/** What keeps a payload from working stands first. */
+const severities: readonly Severity[] = ['error', 'warning', 'information'];
+
 const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36 };
 
 /** Width of a quoted line; a PFX in base64 is one line of thousands of characters. */
@@ -124,21 +127,32 @@ function shortTarget({ target, targets }: ExplainedCommand): string {
   return `${(scope ?? 'device').toLowerCase()} ${segments.join('/')}${more}`;
 }
 
-/** Each finding with the source line that it is about, and what it rests on. */
+/** Each finding with the source line that it is about, and what it rests on: by severity, then by line. */
 function findingList(
   findings: readonly Finding[],
   lines: readonly string[],
   colour: boolean,
 ): readonly string[] {
-  return findings.flatMap(({ severity, line, requirement, ambiguity, message }) => {
+  const ordered = severities.flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+  return ordered.flatMap(({ severity, line, column, requirement, ambiguity, message }) => {
     const basis = [requirement, ...(ambiguity === undefined ? [] : [ambiguity])].join(', ');
     const word = colour ? `\u001B[${colours[severity]}m${severity}\u001B[0m` : severity;
-    const text = (lines[line - 1] ?? '').trim();
+    const text = quotation(lines[line - 1] ?? '', column);
     return [
       `${word}, line ${line}: ${printable(message)} [${basis}]`,
-      ...(text === '' ? [] : [`    ${line} | ${printable(cut(text, quotedWidth))}`]),
+      ...(text === '' ? [] : [`    ${line} | ${printable(text)}`]),
     ];
   });
+}
+
+/** The line, or of one that is too long for that the part that the finding is about: profiles often are a single line. */
+function quotation(line: string, column: number | undefined): string {
+  const text = line.trim();
+  const from = (column ?? 1) - 1;
+  if (text.length <= quotedWidth || line.slice(0, from).trim() === '') return cut(text, quotedWidth);
+  return `…${cut(line.slice(from).trim(), quotedWidth - 1)}`;
 }
 
 /** Each assumption on which some command depends, with what follows from each answer. */
@@ -216,14 +230,14 @@ function summary({ commands, findings, worlds }: Explanation): string {
   ];
   const on =
     keys.length === 0 ? '' : keys.length > 3 ? `, ${keys.length} open questions` : `, ${keys.join('; ')}`;
-  const severities = (['error', 'warning'] as const).map((severity) =>
+  const complaints = (['error', 'warning'] as const).map((severity) =>
     counted(findings.filter((finding) => finding.severity === severity).length, severity),
   );
   const carriedOut =
     commands.length === 0
       ? 'No command is carried out'
       : `Of ${counted(commands.length, 'command')}, ${count('succeeds')} should succeed, ${count('fails')} fail, ${count('either')} depend on the device${printable(on)}`;
-  return `${carriedOut}; ${severities.join(', ')}; ${counted(worlds, 'reading')} of the documents.`;
+  return `${carriedOut}; ${complaints.join(', ')}; ${counted(worlds, 'reading')} of the documents.`;
 }
 
 /** Where readings have different outcomes, it is the device that decides. */

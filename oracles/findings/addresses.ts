@@ -1,9 +1,9 @@
 import type { TreeNode, Verb } from '../../csp/tree.ts';
-import { nodeById, nodes } from '../../csp/tree.ts';
+import { nodeById } from '../../csp/tree.ts';
 import { ambiguityOf } from '../../csp/ambiguities.ts';
 import { editions, isAtLeast } from '../../csp/editions.ts';
 import type { FindingRule, Spot } from './finding.ts';
-import { didYouMean, nearestOf } from './nearest.ts';
+import { nearestOf } from './nearest.ts';
 import type { Setting } from './setting.ts';
 import { placeholderIn } from './unfilled.ts';
 
@@ -35,50 +35,6 @@ export const addressFindings: readonly FindingRule[] = [
         yield {
           position: positions.locUri,
           message: `The LocURI is not valid: ${address.place.because}. A device refuses the command.`,
-        };
-      }
-    },
-  },
-  {
-    // csp-source.txt, PFXCertBlob, speaks of CertPassword and KeyExportable, which are not the names of nodes.
-    id: 'unknown-node',
-    severity: 'error',
-    requirement: 'R-DM-03',
-    *find({ settings }) {
-      for (const { address, positions } of settings) {
-        if (address?.place.kind !== 'unknown') continue;
-        const { segment, under } = address.place;
-        const elsewhere = nodes.filter(({ name, half }) => name === segment && half === under.half);
-        const hint =
-          elsewhere.length > 0
-            ? ` It stands at ${elsewhere.map(({ id }) => id).join(' and ')}.`
-            : didYouMean(
-                segment,
-                under.children.filter((name) => !name.startsWith('{')),
-              );
-        yield {
-          position: positions.locUri,
-          message: `There is no node ${segment} below ${under.id}.${hint}`,
-        };
-      }
-    },
-  },
-  {
-    // csp-source.txt, Device or User: the two paths.
-    id: 'mistyped-path',
-    severity: 'warning',
-    requirement: 'R-DM-03',
-    *find({ settings }) {
-      for (const { address, positions } of settings) {
-        if (address?.place.kind !== 'elsewhere') continue;
-        const near = address.text
-          .split('/')
-          .some((segment) => nearestOf(segment, ['ClientCertificateInstall']) !== undefined);
-        if (!near) continue;
-        yield {
-          position: positions.locUri,
-          message:
-            'This is not the path of ClientCertificateInstall, though it looks meant to be. It begins with ./Device/Vendor/MSFT/ClientCertificateInstall or ./User/Vendor/MSFT/ClientCertificateInstall.',
         };
       }
     },

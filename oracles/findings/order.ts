@@ -39,29 +39,6 @@ export const orderFindings: readonly FindingRule[] = [
     },
   },
   {
-    // csp-source.txt, intro: Enroll is the last item of the Atomic.
-    id: 'enroll-not-last',
-    severity: 'error',
-    requirement: 'R-GEN-03',
-    ambiguity: 'A-20',
-    *find({ settings, commands }) {
-      const enrolls = settings.filter(({ node, verb }) => node?.name === 'Enroll' && verb === 'Exec');
-      const indices = new Set(enrolls.map(({ command }) => command.index));
-      // What is last in each Atomic, apart from other enrollments, which may all be started at its end.
-      const last = new Map(
-        commands.filter(({ index }) => !indices.has(index)).map((placed) => [placed.atomic, placed]),
-      );
-      for (const { command, positions } of enrolls) {
-        const later = command.atomic === undefined ? undefined : last.get(command.atomic);
-        if (later === undefined || later.index < command.index) continue;
-        yield {
-          position: positions.locUri,
-          message: `Enroll has to be the last item of its Atomic; ${later.command.kind} in line ${later.position?.line ?? 1} comes after it. Put the Exec of Enroll last.`,
-        };
-      }
-    },
-  },
-  {
     // Learn, OMA DM protocol support; Microsoft, MDM known issues.
     id: 'get-in-atomic',
     severity: 'error',
@@ -134,7 +111,7 @@ export const orderFindings: readonly FindingRule[] = [
   {
     // Microsoft, MDM known issues of 2023, repeats the note without naming a version.
     id: 'device-and-user',
-    severity: 'information',
+    severity: 'warning',
     requirement: 'R-GEN-05',
     ambiguity: 'A-62',
     *find({ installs, given }) {
@@ -144,7 +121,7 @@ export const orderFindings: readonly FindingRule[] = [
       yield {
         position: second.triggers[0]?.positions.locUri,
         message:
-          "Device and user installs stand in one message. In version 1511 the device's certificate then also went to the user's store, and Microsoft's known issues name no version that mended it. Two messages are safer.",
+          "Device and user installs stand in one message. In version 1511 the device's certificate then also went to the user's store, and Microsoft's known issues name no version that mended it. Send them in two messages.",
       };
     },
   },

@@ -2,6 +2,7 @@ import type { FindingRule } from './finding.ts';
 import type { Install } from './install.ts';
 import type { Payload } from './payload.ts';
 import type { Setting } from './setting.ts';
+import { counterpartOf } from './torn.ts';
 import { intOf } from './value.ts';
 
 /** Parameters of a PFX install that are missing, or do not go together (csp-source.txt, PFXCertInstall). */
@@ -14,6 +15,8 @@ export const pfxSettingFindings: readonly FindingRule[] = [
     *find(payload) {
       for (const [install, trigger] of startedPfxInstalls(payload)) {
         if (install.value('KeyLocation') !== undefined) continue;
+        // Where it stands under another UniqueID, that is the finding (torn-install).
+        if (counterpartOf(install, payload.installs) !== undefined) continue;
         yield {
           position: trigger.positions.locUri,
           message:

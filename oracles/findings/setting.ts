@@ -38,6 +38,12 @@ export function sets(setting: Setting): boolean {
   return setting.verb === 'Add' || setting.verb === 'Replace';
 }
 
+/** A setting that gives a leaf its value. What the server may never set is no part of an install. */
+export function isValue(setting: Setting): boolean {
+  const { node } = setting;
+  return sets(setting) && node !== undefined && node.format !== 'node' && node.verbs.includes('Add');
+}
+
 /** Every Item of every tree command, in document order. */
 export function settingsOf(commands: readonly PlacedCommand[], outline: Outline): readonly Setting[] {
   return commands.flatMap((placed) => {

@@ -35,5 +35,10 @@ export function hexOf(text: string): number | undefined {
 
 /** A value as it stands in a message to people: quoted, and cut where it is long. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return JSON.stringify(cut(text, 60));
+}
+
+/** A value that is proposed to people: cut where it is so long that nobody reads it. */
+export function cut(text: string, width = 200): string {
+  return text.length > width ? `${text.slice(0, width)}…` : text;
 }

@@ -30,7 +30,7 @@ describe('a correct payload has neither error nor warning', () => {
     {
       title: 'an enrollment into Windows Hello',
       source: () =>
-        atomic(scep({ KeyProtection: '4', ContainerName: 'work', CustomTextToShowInPrompt: '{{why}}' })),
+        atomic(scep({ KeyProtection: '4', ContainerName: 'work', CustomTextToShowInPrompt: 'For {{why}}' })),
     },
     { title: 'ValidPeriodUnits as chr', source: () => atomic(withFormat(scep(), 'ValidPeriodUnits', 'chr')) },
     {

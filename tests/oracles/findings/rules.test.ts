@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { findingRules } from '../../../oracles/findings/rules.ts';
 import { addressFaults } from './faults/addresses.ts';
+import { enrollFaults } from './faults/enroll.ts';
 import { orderFaults } from './faults/order.ts';
 import { pfxFaults } from './faults/pfx.ts';
+import { scepValueFaults } from './faults/scep-values.ts';
 import { scepFaults } from './faults/scep.ts';
 import { valueFaults } from './faults/values.ts';
 import { wireFaults } from './faults/wire.ts';
 import { complaints, findingsIn } from './support.ts';
 
-const faults = [...wireFaults, ...addressFaults, ...valueFaults, ...orderFaults, ...pfxFaults, ...scepFaults];
+const faults = [
+  ...wireFaults,
+  ...addressFaults,
+  ...valueFaults,
+  ...orderFaults,
+  ...enrollFaults,
+  ...pfxFaults,
+  ...scepFaults,
+  ...scepValueFaults,
+];
 
 describe('one fault in a correct payload is found, and nothing else', () => {
   it.each(faults.map((fault) => [fault.id, fault.title, fault] as const))('%s: %s', (_id, _title, fault) => {

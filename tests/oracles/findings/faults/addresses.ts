@@ -23,9 +23,9 @@ export const addressFaults: readonly Fault[] = [
   },
   {
     id: 'unknown-node',
-    title: 'a setting that stands below UniqueID in place of Install',
-    source: () => loose([{ verb: 'Get', node: 'SCEP/id1/KeyLength' }]),
-    says: /SCEP\/\{UniqueID\}\/Install\/KeyLength/,
+    title: 'a node that stands below Install in place of UniqueID',
+    source: () => loose([{ verb: 'Get', node: 'SCEP/id1/Install/CertThumbprint' }]),
+    says: /stands at SCEP\/\{UniqueID\}\/CertThumbprint/,
   },
   {
     id: 'mistyped-path',

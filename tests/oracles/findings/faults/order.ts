@@ -20,8 +20,8 @@ export const orderFaults: readonly Fault[] = [
     id: 'scep-without-atomic',
     title: 'one setting before the Atomic',
     source: () => {
-      const [first, ...others] = scep({ RetryCount: undefined });
-      return atomic([...(first === undefined ? [] : [first]), ...others]).replace(
+      const [, ...settings] = scep({ RetryCount: undefined });
+      return atomic(settings).replace(
         '<Atomic>',
         `${commandOf(add('SCEP/id1/Install/RetryCount', 'int', '3'), 99)}\n<Atomic>`,
       );
@@ -33,12 +33,6 @@ export const orderFaults: readonly Fault[] = [
     title: 'parameters without PFXCertBlob',
     source: () => atomic(right().slice(0, -1)),
     says: /no PFXCertBlob/,
-  },
-  {
-    id: 'scep-never-started',
-    title: 'settings without Exec',
-    source: () => atomic(scep().slice(0, -1)),
-    says: /no Exec of Enroll/,
   },
   {
     id: 'settings-after-install',
@@ -53,12 +47,6 @@ export const orderFaults: readonly Fault[] = [
     title: 'PFXCertBlob before the password',
     source: () => atomic(moved(right(), 4, 3)),
     says: /PFXCertPassword \(line 9\)/,
-  },
-  {
-    id: 'enroll-not-last',
-    title: 'Enroll before the last setting',
-    source: () => atomic(moved(scep(), 15, 14)),
-    says: /Add in line 20/,
   },
   {
     id: 'get-in-atomic',
@@ -89,12 +77,6 @@ export const orderFaults: readonly Fault[] = [
         ),
       ),
     says: /line 8/,
-  },
-  {
-    id: 'device-and-user',
-    title: 'device and user installs in one message',
-    source: () => deviceAndUser(),
-    says: /Two messages/,
   },
   {
     id: 'device-and-user-1511',
