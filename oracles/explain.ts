@@ -13,7 +13,8 @@ import { TooManyWorlds } from './asking.ts';
 import type { Finding } from './findings/finding.ts';
 import { findIn } from './findings/find.ts';
 import { type Payload, payloadOf } from './findings/payload.ts';
-import { predict, type Outcome } from './predict.ts';
+import { predict, predictReply, type Outcome } from './predict.ts';
+import { readRequest } from './request.ts';
 import { initialWorlds, type World } from './world.ts';
 
 /** Commands of one message; more are read, but not followed through all readings of the documents. */
@@ -59,10 +60,10 @@ function outcomesOf(sendings: readonly Uint8Array[], { commands, given }: Payloa
   if (commands.length > commandLimit) return [];
   try {
     return sendings.flatMap((bytes) =>
-      predict(initialWorlds(given, given.nodes), {
-        kind: 'send',
-        payload: { base64: Buffer.from(bytes).toString('base64') },
-      }),
+      predictReply(
+        initialWorlds(given, given.nodes),
+        readRequest({ base64: Buffer.from(bytes).toString('base64') }, 'by-server'),
+      ),
     );
   } catch (error) {
     if (error instanceof TooManyWorlds) return [];

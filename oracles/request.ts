@@ -60,14 +60,19 @@ export interface RequestItem {
   readonly markup: boolean;
 }
 
-export function readRequest(payload: Payload): Request {
+/**
+ * @param numbering `by-server`: bare commands that all lack a CmdID are a profile, which its MDM server numbers before it
+ *   sends it
+ */
+export function readRequest(payload: Payload, numbering: 'as-sent' | 'by-server' = 'as-sent'): Request {
   const bytes = 'text' in payload ? payload.text : Uint8Array.from(Buffer.from(payload.base64, 'base64'));
   // Text comes from bytes in UTF-8, so what its XML declaration says has to be compared with that.
   const read = readSyncML(typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes);
   if (!read.ok) {
     return { unreadable: read.error, shape: 'message', noResp: false, doubts: [], commands: [], all: [] };
   }
-  const { message, irregularities } = read;
+  const { message: sent, irregularities } = read;
+  const message = numbering === 'by-server' ? numberedByServer(sent) : sent;
   const reader = new Reader();
   const commands = reader.commandsOf(message.commands, undefined);
   spreadDoubts(reader.all, message, irregularities);
@@ -79,6 +84,20 @@ export function readRequest(payload: Payload): Request {
     commands,
     all: reader.all,
   };
+}
+
+function numberedByServer(message: Message): Message {
+  const isProfile =
+    message.shape === 'fragment' && allCommands(message).every(({ command }) => command.cmdId === undefined);
+  if (!isProfile) return message;
+  let number = 0;
+  const numbered = (command: Command): Command => {
+    const cmdId = String(++number);
+    return command.kind === 'Atomic' || command.kind === 'Sequence'
+      ? { ...command, cmdId, commands: command.commands.map(numbered) }
+      : { ...command, cmdId };
+  };
+  return { ...message, commands: message.commands.map(numbered) };
 }
 
 /** Doubts of the whole message: its root, its header, its encoding. */

@@ -15,7 +15,7 @@ export const cmdIdFindings: readonly FindingRule[] = [
       yield {
         position: commands[0]?.position,
         message:
-          'No command has a CmdID. A device that gets them so answers each with 400; give each its own, unless the MDM server does.',
+          'No command has a CmdID. Servers that take such profiles give each its own, as is assumed here; a device that got them so would answer each with 400.',
       };
     },
   },

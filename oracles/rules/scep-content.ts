@@ -1,4 +1,4 @@
-import type { AskedFor } from '../scep/transactions.ts';
+import type { AskedFor } from '../scep/asked-for.ts';
 import type { FrozenSettings } from '../scep/enrollment.ts';
 import {
   alternativeNamesOf,

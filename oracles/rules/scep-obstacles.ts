@@ -67,7 +67,8 @@ const challengeUndecodable: ObstacleRule = {
     const challenge = textOf(settings, 'Challenge') ?? '';
     const isBase64 = challenge.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(challenge);
     if (isBase64 || !settings.has('Challenge') || asking.answer('A-15') === 'text') return undefined;
-    return { kind: 'open', sends: 'may' };
+    // What can not be decoded is found when the request is made, and not when it is asked for.
+    return { kind: 'open', sends: 'may', shows: 'status' };
   },
 };
 

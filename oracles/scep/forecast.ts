@@ -32,6 +32,7 @@ export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   const open = obstacle.kind === 'open';
   if (
     open &&
+    obstacle.shows !== 'status' &&
     asking.assume('an Exec of which nobody can say what comes', ['is accepted', 'is refused']) ===
       'is refused'
   )

@@ -1,10 +1,8 @@
 import type { Observation, ScepServerLog } from '../../cases/observation.ts';
 import { contentRules } from '../rules/scep-content.ts';
 import { nothingKnown } from '../asking.ts';
+import type { AskedFor, LogEntry } from './asked-for.ts';
 import type { Enrollment, Talk } from './enrollment.ts';
-
-type LogEntry = ScepServerLog['entries'][number];
-export type AskedFor = NonNullable<LogEntry['request']>;
 
 /** Everything that a server was asked under one transactionID: the request, and what asks after it (RFC 8894, 3.2.1.1). */
 export interface Transaction {

@@ -220,3 +220,23 @@ describe('the text for terminals', () => {
     expect(text).toMatch(/^error, line 7: KeyUsage 64 .*\n {4}7 \| …<Data>64<\/Data>/m);
   });
 });
+
+describe('bare commands without any CmdID', () => {
+  const bare = (cmdIds: readonly string[]) =>
+    cmdIds
+      .map(
+        (cmdId, place) =>
+          `<Get>${cmdId}<Item><Target><LocURI>./Device/Vendor/MSFT/ClientCertificateInstall/SCEP/a${place}</LocURI></Target></Item></Get>`,
+      )
+      .join('\n');
+
+  it('are judged as the MDM server numbers them', () => {
+    const { commands } = explain(Buffer.from(bare(['', ''])));
+    expect(commands.map(({ expected }) => expected.status)).toEqual([['404'], ['404']]);
+  });
+
+  it('are judged as they stand where one of them has a CmdID', () => {
+    const { commands } = explain(Buffer.from(bare(['', '<CmdID>5</CmdID>'])));
+    expect(commands.map(({ expected }) => expected.status)).toEqual([['400'], ['404']]);
+  });
+});
