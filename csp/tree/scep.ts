@@ -21,7 +21,7 @@ export const scepNodes = [
     permanent: false,
     atomicRequired: true,
     source: 'SCEP/UniqueID; intro (Atomic); its SCEP example adds the node',
-    requirements: ['R-GEN-01', 'R-GEN-02', 'R-SCEP-02'],
+    requirements: ['R-GEN-01', 'R-GEN-02', 'R-SCEP-02', 'R-SCEP-38'],
   },
   {
     id: 'SCEP/{UniqueID}/Install',
@@ -234,7 +234,7 @@ export const scepNodes = [
     permanent: false,
     values: ['1', '2', '16', '32'],
     source: 'SCEP/UniqueID/Status',
-    requirements: ['R-SCEP-34'],
+    requirements: ['R-SCEP-34', 'R-SCEP-39'],
   },
   {
     id: 'SCEP/{UniqueID}/ErrorCode',
