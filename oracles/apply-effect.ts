@@ -15,6 +15,7 @@ import {
   newRequest,
   nodeKey,
   requestKey,
+  withChallengeUntaken,
   withNodeReason,
   withoutRequest,
   withoutSetting,
@@ -92,7 +93,7 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
     return done;
   }
   const changed = withSetting(parent, place.node.name, settingOf(accepted));
-  const set = place.node.name === 'Challenge' ? { ...changed, challengeUsed: false } : changed;
+  const set = place.node.name === 'Challenge' ? withChallengeUntaken(changed) : changed;
   run.state = withRequest(run.state, set);
   return place.node.name === 'PFXCertBlob' ? blobSet(run, accepted, request, reason, surroundings) : done;
 }
@@ -142,6 +143,6 @@ function remove(run: Run, place: NodePlace, request: InstallRequest, reason: Rea
     run.state = withRequest(run.state, { ...request, settings: new Map(), hasInstallNode: false });
   } else {
     const left = withoutSetting(request, node.name);
-    run.state = withRequest(run.state, node.name === 'Challenge' ? { ...left, challengeUsed: false } : left);
+    run.state = withRequest(run.state, node.name === 'Challenge' ? withChallengeUntaken(left) : left);
   }
 }

@@ -27,6 +27,8 @@ export function enroll(run: Run, place: NodePlace, surroundings: Surroundings): 
     case 'refused':
       return refuse(run, reasonOf(rule));
     case 'nothing':
+      // It was accepted all the same, which is what deletes the challenge (csp-source.txt, Challenge).
+      run.state = withRequest(run.state, { ...request, challengeTakenAt: run.state.now });
       return done;
     case 'later':
       return { ...done, kind: 'pending', trigger: { kind: 'enroll', request: requestKey(request) } };
@@ -60,7 +62,8 @@ export function beginEnrollment(run: Run, key: string, done: Extract<Deed, { kin
   const request = run.state.requests.get(key);
   // The Atomic may have deleted the request again before its end.
   if (request === undefined) return done;
-  const { settings, challengeUsed, scope } = request;
+  const { settings, challengeTakenAt, scope } = request;
+  const challengeUsed = challengeTakenAt !== undefined;
   const foreseen = foresee({ settings, device: run.device, challengeUsed }, run.asking);
   if (foreseen.kind === 'refused') return refuse(run, foreseen.reason);
 
@@ -76,7 +79,11 @@ export function beginEnrollment(run: Run, key: string, done: Extract<Deed, { kin
     fate: { kind: 'current' },
   };
   run.state = {
-    ...withRequest(run.state, { ...request, enrollment: enrollment.number, challengeUsed: true }),
+    ...withRequest(run.state, {
+      ...request,
+      enrollment: enrollment.number,
+      challengeTakenAt: run.state.now,
+    }),
     enrollments: [...run.state.enrollments, enrollment],
   };
   return done;

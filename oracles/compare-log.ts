@@ -86,7 +86,8 @@ function compareTransaction(
   }
   if (talk.comparable) {
     compareContent(spot, enrollment, transaction, settingsNow.get(enrollment.request), differences);
-    compareRetries(after, enrollment, talk, transaction, now, differences);
+    if (enrollment.fate.kind !== 'unclear')
+      compareRetries(after, enrollment, talk, transaction, now, differences);
   }
   settlePath(spot, talk, transaction, differences);
 }

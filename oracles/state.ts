@@ -54,8 +54,8 @@ export interface InstallRequest {
   readonly hasInstallNode: boolean;
   /** SCEP: number of the enrollment that the last accepted Exec began. */
   readonly enrollment?: number;
-  /** SCEP: an accepted Exec has taken the challenge, and it was not set again since. */
-  readonly challengeUsed: boolean;
+  /** SCEP: when an accepted Exec took the challenge, seconds since the case began; absent where it was set after that. */
+  readonly challengeTakenAt?: number;
 }
 
 /** The value of one node. */
@@ -153,7 +153,7 @@ export function certificateKey(certificate: { readonly scope: Scope; readonly th
 /** A request of which nothing is set. */
 export function newRequest(scope: Scope, half: Half, id: string): InstallRequest {
   const install = { kind: 'none' } as const;
-  return { scope, half, id, settings: new Map(), install, hasInstallNode: false, challengeUsed: false };
+  return { scope, half, id, settings: new Map(), install, hasInstallNode: false };
 }
 
 /** Puts a request in, in place of the one with its key if there is one. */
@@ -169,6 +169,11 @@ export function withoutRequest(state: State, request: InstallRequest): State {
 
 export function withSetting(request: InstallRequest, name: string, setting: Setting): InstallRequest {
   return { ...request, settings: new Map(request.settings).set(name, setting) };
+}
+
+/** The challenge was set, or deleted, by a command: no Exec has taken it yet. */
+export function withChallengeUntaken({ challengeTakenAt: _, ...request }: InstallRequest): InstallRequest {
+  return request;
 }
 
 export function withoutSetting(request: InstallRequest, name: string): InstallRequest {

@@ -77,7 +77,7 @@ function fingerprintOf({ answers, assumptions, state }: World): string {
     key,
     request.hasInstallNode,
     request.enrollment,
-    request.challengeUsed,
+    request.challengeTakenAt,
     [...request.settings]
       .map(([name, setting]) => [
         name,

@@ -71,7 +71,7 @@ function childrenOf(
   const atLeast = known.filter((name) =>
     name === 'Install'
       ? request.hasInstallNode
-      : request.settings.has(name) && !(name === 'Challenge' && request.challengeUsed),
+      : request.settings.has(name) && !(name === 'Challenge' && request.challengeTakenAt !== undefined),
   );
   return { kind: 'children', atLeast, atMost: known };
 }
