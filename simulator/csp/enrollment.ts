@@ -16,6 +16,8 @@ export interface EnrollmentState {
   /** Of the certificate, upper-case hex; '' once it is invalid (csp-source.txt, CertThumbprint). */
   readonly thumbprint?: string;
   readonly respondentServerUrl?: string;
+  /** Status 2 is the end: the last poll was answered with pending too (A-69). */
+  readonly pollsSpent?: boolean;
 }
 
 /** What of an enrollment's state has changed. */
@@ -41,8 +43,8 @@ export interface EnrollmentClient {
   /** Begins an enrollment; `report` may be called any number of times, also long after. */
   start(request: EnrollmentRequest, report: (progress: EnrollmentProgress) => void): void;
   /**
-   * Nothing more has to be done for the request; where `what` is `all`, because it was deleted, and its certificate
-   * and key go too.
+   * Nothing more has to be done for the request; where `what` is `all`, because it was deleted: its certificate and
+   * key go too, and what becomes of an enrollment under way is A-70.
    */
   forget(key: string, what: 'under-way' | 'all'): void;
   /** Called after each message, and when the device's clock was moved. `now`: milliseconds since 1970. */

@@ -15,8 +15,6 @@ export interface Half {
   changed(change: Change, request: InstallRequest, context: CommandContext): Refusal | undefined;
   /** After the whole request was deleted or emptied. */
   removed(request: InstallRequest): void;
-  /** After a node below the request was deleted. */
-  deletedBelow(place: NodePlace, request: InstallRequest): void;
   /** What a Get of a leaf gives; undefined: it is not there. */
   read(place: NodePlace, request: InstallRequest, stored: string | undefined): string | undefined;
   execute(request: InstallRequest, context: CommandContext): Outcome;

@@ -128,7 +128,6 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
           return stored ?? rules.defaultOf(place.definition.id);
       }
     },
-    deletedBelow: () => undefined,
     takeAlerts: () => [],
     execute: () => ({ kind: 'refused', refusal: 'exec-not-allowed' }),
     commit: () => {

@@ -55,9 +55,8 @@ export function createCsp(environment: CspEnvironment): Provider {
     },
     deleted: (place) => {
       const part = partOf(place);
-      if (part === undefined) return;
-      if (place.definition.dynamic) part.half.removed(part.request);
-      else part.half.deletedBelow(place, part.request);
+      // What is deleted below a UniqueID are settings: an install keeps to those that it began with (R-SCEP-04).
+      if (part !== undefined && place.definition.dynamic) part.half.removed(part.request);
     },
     read: (place, stored) => {
       const part = partOf(place);

@@ -1,3 +1,4 @@
+import type { AnswerTo } from '../../csp/ambiguities.ts';
 import type { CompleteAnswers } from '../answers.ts';
 import type { CommandContext } from '../engine/provider.ts';
 
@@ -11,6 +12,8 @@ export interface ScepRules {
   readonly challengeAfterExec: 'deleted' | 'emptied' | 'kept';
   /** Whether a setting that is changed reaches an enrollment under way, which begins again with it (R-SCEP-04). */
   readonly changeReachesEnrollment: boolean;
+  /** What an Exec does while an enrollment of the same id is under way. */
+  readonly secondExec: AnswerTo<'A-67'>;
   /** Nodes without which an enrollment does not succeed (R-SCEP-37). */
   readonly requiredSettings: readonly string[];
   /** RetryDelay and RetryCount as the client uses them (R-SCEP-16, R-SCEP-17, A-24, A-31). */
@@ -41,6 +44,7 @@ export function scepRules(answers: CompleteAnswers): ScepRules {
     },
     challengeAfterExec: answers['A-21'] === '404' ? 'deleted' : 'emptied',
     changeReachesEnrollment: false,
+    secondExec: answers['A-67'],
     requiredSettings: [
       'ServerURL',
       'Challenge',

@@ -13,7 +13,8 @@ import { invalidAspect, isRefusedWhenSet } from './invalid-values.ts';
 import type { InstallRequest } from './install-request.ts';
 import type { CspRules } from './rules.ts';
 import { readEnrollment } from './scep-enrollment.ts';
-import { errorText, hresultText, type WindowsErrorName } from './windows-errors.ts';
+import { createOutbox } from './scep-outbox.ts';
+import { errorText, type WindowsErrorName } from './windows-errors.ts';
 
 /** What the half works on. */
 export interface ScepEnvironment {
@@ -25,35 +26,29 @@ export interface ScepEnvironment {
 
 interface State {
   readonly enrollments: ReadonlyMap<string, EnrollmentState>;
-  /** The last request of each id that the client was given. */
-  readonly requests: ReadonlyMap<string, EnrollmentRequest>;
+  readonly accepted: ReadonlyMap<string, Accepted>;
   /** Enrollments that wait for the end of their Atomic. */
   readonly deferred: readonly { readonly request: InstallRequest; readonly member: number }[];
-  /** What the client has to be told once it can not be rolled back any more. */
-  readonly untold: readonly Message[];
 }
 
-type Message =
-  | { readonly kind: 'start'; readonly request: EnrollmentRequest; readonly install: InstallRequest }
-  | { readonly kind: 'forget'; readonly key: string; readonly what: 'under-way' | 'all' };
+interface Accepted {
+  /** The last request that the client was given. */
+  readonly request: EnrollmentRequest;
+  /** The same until the id is deleted: reports on what an id of the same name once began are none on this one. */
+  readonly life: symbol;
+}
 
 /** Type of the alert, as devices were seen to send it; Source, Format and Data are documented nowhere. */
 const alertType = 'com.microsoft:mdm.SCEPcertinstall.result';
 
 /** SCEP: settings are kept, and Exec of Enroll hands them to the client as they are at that moment. */
 export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
-  let state: State = { enrollments: new Map(), requests: new Map(), deferred: [], untold: [] };
-  /** Commands that can not be rolled back any more: the client is told at the end of their message. */
-  let settled: readonly Message[] = [];
+  let state: State = { enrollments: new Map(), accepted: new Map(), deferred: [] };
+  const outbox = createOutbox(client);
   let alerts: readonly ProviderAlert[] = [];
 
   function setEnrollment(key: string, enrollment: EnrollmentState): void {
     state = { ...state, enrollments: new Map(state.enrollments).set(key, enrollment) };
-  }
-
-  function tell(message: Message): void {
-    // A device without a client has nobody to tell.
-    if (client !== undefined) state = { ...state, untold: [...state.untold, message] };
   }
 
   /** Accepts the enrollment with the settings that are there now; a refusal is the Exec's. */
@@ -62,34 +57,42 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
     const nodes = tree.find(request.scope, install)?.children ?? new Map<string, { text: string }>();
     const settings = new Map([...nodes].map(([name, { text }]) => [name, text]));
     const enrollment = readEnrollment(settings, request, rules);
-    if (enrollment.kind === 'failure') {
-      if (showsAtTrigger(enrollment, rules)) return 'trigger-failed';
-      reject(request.key, enrollment.error);
-      return undefined;
-    }
+    if (enrollment.kind === 'failure' && showsAtTrigger(enrollment, rules)) return 'trigger-failed';
     dropChallenge(request);
-    if (rules.isThumbprint(settings.get('CAThumbprint') ?? '')) {
+    if (enrollment.kind === 'failure') {
+      reject(request.key, enrollment.error);
+    } else if (!rules.isThumbprint(settings.get('CAThumbprint') ?? '')) {
+      reject(request.key, 'CRYPT_E_HASH_VALUE');
+    } else {
       beginAgain(request.key, { status: 32 });
       begin(enrollment.request, request);
-    } else {
-      reject(request.key, 'CRYPT_E_HASH_VALUE');
     }
     return undefined;
   }
 
   function begin(request: EnrollmentRequest, install: InstallRequest): void {
-    state = { ...state, requests: new Map(state.requests).set(request.key, request) };
-    tell({ kind: 'start', request, install });
+    const { key } = request;
+    const life = state.accepted.get(key)?.life ?? Symbol(key);
+    state = { ...state, accepted: new Map(state.accepted).set(key, { request, life }) };
+    const report = (progress: EnrollmentProgress): void => {
+      take(progress, install, life);
+    };
+    outbox.put({ kind: 'start', request, install, report });
   }
 
+  /** Whether an accepted Exec has not come to its end, or waits for that of its Atomic. */
   function isUnderWay(key: string): boolean {
-    const status = state.enrollments.get(key)?.status;
-    return status === 2 || status === 32;
+    const { status, pollsSpent = false } = state.enrollments.get(key) ?? {};
+    return ((status === 2 || status === 32) && !pollsSpent) || isDeferred(key);
+  }
+
+  function isDeferred(key: string): boolean {
+    return state.deferred.some(({ request }) => request.key === key);
   }
 
   /** What a device does that does not keep to the settings of the Exec. */
   function changeEnrollment(name: string, text: string, install: InstallRequest): void {
-    const before = state.requests.get(install.key);
+    const before = state.accepted.get(install.key)?.request;
     if (before === undefined || !isUnderWay(install.key)) return;
     const changed = readEnrollment(new Map(before.settings).set(name, text), install, rules);
     if (changed.kind === 'request') begin(changed.request, install);
@@ -103,28 +106,16 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
 
   function reject(key: string, error: WindowsErrorName): void {
     // An enrollment that is still under way is given up, as it is for one that starts.
-    if (state.enrollments.has(key)) tell({ kind: 'forget', key, what: 'under-way' });
+    if (state.enrollments.has(key)) outbox.put({ kind: 'forget', key, what: 'under-way' });
     beginAgain(key, { status: 16, errorCode: errorText(error) });
   }
 
-  function pass(message: Message, alsoForUser: boolean): void {
-    if (message.kind === 'forget') {
-      client?.forget(message.key, message.what);
-      return;
-    }
-    const { install } = message;
-    const request =
-      alsoForUser && install.scope === 'device' ? { ...message.request, alsoForUser } : message.request;
-    client?.start(request, (progress) => {
-      report(install, progress);
-    });
-  }
-
-  function report({ key, scope, steps }: InstallRequest, progress: EnrollmentProgress): void {
+  /** Takes a report of the client; of an id that was deleted there are no nodes to show it. */
+  function take(progress: EnrollmentProgress, { key, scope, steps }: InstallRequest, life: symbol): void {
     const before = state.enrollments.get(key);
-    // A report that comes after the request was deleted is of no interest to anyone.
-    if (before === undefined) return;
-    setEnrollment(key, { ...before, ...progress });
+    if (before !== undefined && state.accepted.get(key)?.life === life) {
+      setEnrollment(key, { ...before, ...progress });
+    }
     if (progress.status === 1 && rules.alertsInstall) {
       alerts = [...alerts, { type: alertType, scope, steps, format: 'int', text: '0' }];
     }
@@ -132,6 +123,7 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
 
   function dropChallenge({ scope, steps }: InstallRequest): void {
     const path = [...steps, { key: 'Install', name: 'Install' }, { key: 'Challenge', name: 'Challenge' }];
+    if (tree.find(scope, path) === undefined) return;
     switch (rules.challengeAfterExec) {
       case 'deleted':
         tree.remove(scope, path);
@@ -156,22 +148,15 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
     },
     removed: ({ key }) => {
       const enrollments = new Map(state.enrollments);
-      const requests = new Map(state.requests);
+      const accepted = new Map(state.accepted);
       enrollments.delete(key);
-      requests.delete(key);
+      accepted.delete(key);
       state = {
-        ...state,
         enrollments,
-        requests,
+        accepted,
         deferred: state.deferred.filter(({ request }) => request.key !== key),
       };
-      tell({ kind: 'forget', key, what: 'all' });
-    },
-    deletedBelow: (place, { key }) => {
-      if (place.definition.id !== 'SCEP/{UniqueID}/Install' || !isUnderWay(key) || !rules.cleansUp) return;
-      const before = state.enrollments.get(key);
-      setEnrollment(key, { ...before, status: 16, errorCode: hresultText('ERROR_CANCELLED') });
-      tell({ kind: 'forget', key, what: 'under-way' });
+      outbox.put({ kind: 'forget', key, what: 'all' });
     },
     read: (place, { key }, stored) => {
       const enrollment = state.enrollments.get(key);
@@ -195,11 +180,20 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
     },
     execute: (request, context) => {
       const timing = rules.enrollTiming(context);
-      if (timing === 'refused') return { kind: 'refused', refusal: 'trigger-failed' };
+      const fate = isUnderWay(request.key) ? rules.secondExec : 'begins-again';
+      if (timing === 'refused' || fate === 'refused') return { kind: 'refused', refusal: 'trigger-failed' };
       const accepted: Outcome = { kind: 'done', status: rules.acceptedExec };
       if (context?.rehearsal === true) return accepted;
+      if (fate === 'goes-on') {
+        // It is accepted, which is all that the deletion of the challenge asks for (csp-source.txt, Challenge); an
+        // Exec that waits for its Atomic still needs it.
+        if (!isDeferred(request.key)) dropChallenge(request);
+        return accepted;
+      }
+      const others = state.deferred.filter((waiting) => waiting.request.key !== request.key);
+      state = { ...state, deferred: others };
       if (timing === 'at-commit' && context !== undefined) {
-        state = { ...state, deferred: [...state.deferred, { request, member: context.member }] };
+        state = { ...state, deferred: [...others, { request, member: context.member }] };
         return accepted;
       }
       const refusal = enroll(request);
@@ -215,14 +209,10 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
       return undefined;
     },
     settled: () => {
-      settled = [...settled, ...state.untold];
-      state = { ...state, untold: [] };
+      outbox.settled();
     },
     messageEnded: () => {
-      const messages = settled;
-      settled = [];
-      const scopes = new Set(messages.flatMap((one) => (one.kind === 'start' ? [one.install.scope] : [])));
-      for (const message of messages) pass(message, rules.leaksIntoUserStore && scopes.size === 2);
+      outbox.deliver(rules.leaksIntoUserStore);
     },
     takeAlerts: () => {
       const taken = alerts;
@@ -231,8 +221,10 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
     },
     checkpoint: () => {
       const saved = state;
+      const restoreOutbox = outbox.checkpoint();
       return () => {
         state = saved;
+        restoreOutbox();
       };
     },
   };

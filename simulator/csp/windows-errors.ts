@@ -35,11 +35,6 @@ export const windowsErrors = {
     source: 'winerror.h',
     meaning: 'the password can not be decrypted',
   },
-  ERROR_CANCELLED: {
-    value: 1223,
-    source: 'winerror.h',
-    meaning: 'Install was deleted before the enrollment ended',
-  },
   ERROR_TIMEOUT: {
     value: 1460,
     source: 'winerror.h',

@@ -1,3 +1,4 @@
+import type { Scope } from '../../cases/case.ts';
 import type { CertificateParts } from '../../pki/scep/certificate.ts';
 import { sameBytes } from '../../pki/scep/text.ts';
 import type { CertificateStores } from '../keys/certificate-stores.ts';
@@ -9,6 +10,8 @@ export type CertificatePath = readonly [CertificateParts, ...CertificateParts[]]
 /** A certificate that was enrolled. */
 export interface Watched {
   readonly path: CertificatePath;
+  /** Whose store it was enrolled for: a copy in another one keeps no key for it. */
+  readonly scope: Scope;
   /** Called once, when the certificate becomes invalid in a way that counts. */
   readonly invalidated: () => void;
 }
@@ -31,17 +34,18 @@ export function createCertificateWatch(
 
   const hasExpired = ({ notAfter }: CertificateParts, now: number): boolean => now > notAfter.getTime();
 
-  function hasKey(owner: string, { encoded }: CertificateParts): boolean {
+  function hasKey(owner: string, scope: Scope, { encoded }: CertificateParts): boolean {
     return stores
       .ownedBy(owner)
-      .some((one) => one.pkcs8 !== undefined && sameBytes(one.certificate, encoded));
+      .some((one) => one.scope === scope && one.pkcs8 !== undefined && sameBytes(one.certificate, encoded));
   }
 
-  function isInvalid(owner: string, [certificate, ...issuers]: Watched['path'], now: number): boolean {
+  function isInvalid(owner: string, { path, scope }: Watched, now: number): boolean {
+    const [certificate, ...issuers] = path;
     return (
       (counts('expired') && hasExpired(certificate, now)) ||
       (counts('chain') && issuers.some((issuer) => hasExpired(issuer, now))) ||
-      (counts('key') && !hasKey(owner, certificate))
+      (counts('key') && !hasKey(owner, scope, certificate))
     );
   }
 
@@ -50,7 +54,7 @@ export function createCertificateWatch(
     forget: (owner) => void all.delete(owner),
     look: (now) => {
       for (const [owner, watched] of all) {
-        if (!isInvalid(owner, watched.path, now)) continue;
+        if (!isInvalid(owner, watched, now)) continue;
         all.delete(owner);
         watched.invalidated();
       }

@@ -52,12 +52,14 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
   const { rules, stores } = environment;
   const jobs = new Map<string, Job>();
   const watch = createCertificateWatch(stores, rules.emptiesThumbprint);
+  let deleted = 0;
 
   /** Reads the settings and makes the key; all that follows is the protocol's. */
   function begin({ request }: Job): Run | Failed {
     try {
-      const plan = planFor(request, rules);
-      const place = placeForKey(plan, environment, rules);
+      const wanted = planFor(request, rules);
+      const place = placeForKey(wanted, environment, rules);
+      const plan = { ...wanted, hashes: rules.hashesWith(place.provider, wanted.hashes) };
       const key = access.keys.next(plan.keyLength);
       return { enrollment: enroll(plan, { rules, privateKey: key, random: access.random }), key, place };
     } catch (error) {
@@ -90,8 +92,17 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
       }
       result = run.enrollment.next({ now: at, exchange });
     }
-    if (result.value.kind === 'failed') fail(job, result.value);
-    else succeed(job, run, result.value);
+    switch (result.value.kind) {
+      case 'failed':
+        fail(job, result.value);
+        break;
+      case 'left-pending':
+        report({ status: 2, respondentServerUrl: result.value.respondent, pollsSpent: true });
+        break;
+      case 'enrolled':
+        succeed(job, run, result.value);
+        break;
+    }
   }
 
   function fail({ report }: Job, { errorCode, respondent }: Failed): void {
@@ -115,8 +126,17 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
     const invalidated = (): void => {
       report({ thumbprint: '' });
     };
-    watch.watch(request.key, { path, invalidated });
+    watch.watch(request.key, { path, scope: own, invalidated });
     report({ status: 1, thumbprint: thumbprintOf(certificate), respondentServerUrl: respondent });
+  }
+
+  /** An enrollment whose id is gone owns what it brings under a name that no id has, one added again neither. */
+  function goOnWithoutId(key: string): void {
+    const job = jobs.get(key);
+    if (job === undefined) return;
+    deleted += 1;
+    const owner = `${key}, deleted, ${deleted}`;
+    jobs.set(owner, { ...job, request: { ...job.request, key: owner } });
   }
 
   return {
@@ -125,6 +145,7 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
     },
     forget: (key, what) => {
       if (!rules.cleansUp) return;
+      if (what === 'all' && !rules.deleteGivesUp) goOnWithoutId(key);
       jobs.delete(key);
       if (what === 'under-way') return;
       watch.forget(key);

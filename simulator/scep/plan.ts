@@ -51,7 +51,7 @@ export function planFor(request: EnrollmentRequest, rules: CspRules): Enrollment
     ...(keyUsage === undefined ? {} : { keyUsage }),
     subjectAlternativeNames: readAlternativeNames(text('SubjectAlternativeNames')),
     template: text('TemplateName'),
-    ...validityWish(settings.get('ValidPeriod'), int('ValidPeriodUnits')),
+    ...(rules.showsValidityWish ? validityWish(settings.get('ValidPeriod'), int('ValidPeriodUnits')) : {}),
   };
   assertEncodable(asked);
   return {

@@ -19,7 +19,7 @@ import { readReply, type Reply, type Sent } from './reply.ts';
 import type { ScepClientRules } from './rules.ts';
 
 /** How an enrollment ends. */
-export type EnrollmentOutcome = Enrolled | Failed;
+export type EnrollmentOutcome = Enrolled | Failed | LeftPending;
 
 export interface Enrolled {
   readonly kind: 'enrolled';
@@ -37,6 +37,12 @@ export interface Failed {
   readonly detail: string;
   /** The last server that answered, if any did. */
   readonly respondent?: string;
+}
+
+/** The server was still pending after the last poll, and is not asked any more (A-69). */
+export interface LeftPending {
+  readonly kind: 'left-pending';
+  readonly respondent: string;
 }
 
 /**
@@ -61,8 +67,9 @@ export function* enroll(plan: EnrollmentPlan, tools: EnrollmentTools): Enrollmen
     const shown = tools.rules.respondentUrl(server, url);
     const heard = (): string => (respondent = shown);
     try {
-      const { certificate, path } = yield* enrollAt(url, plan, tools, heard);
-      return { kind: 'enrolled', certificate, path, respondent: shown };
+      const reply = yield* enrollAt(url, plan, tools, heard);
+      if (reply.kind === 'pending') return { kind: 'left-pending', respondent: shown };
+      return { kind: 'enrolled', certificate: reply.certificate, path: reply.path, respondent: shown };
     } catch (error) {
       outcome = failed(error, respondent);
     }
@@ -85,15 +92,17 @@ export function failed(error: unknown, respondent?: string): Failed {
   };
 }
 
-type Issued = Extract<Reply, { kind: 'issued' }>;
-
-/** @param heard to be called when the server has answered; gives what RespondentServerUrl shows of it */
+/**
+ * Enrolls with one server. It comes back with `pending` only where a device leaves it at that.
+ *
+ * @param heard to be called when the server has answered; gives what RespondentServerUrl shows of it
+ */
 function* enrollAt(
   url: string,
   plan: EnrollmentPlan,
   tools: EnrollmentTools,
   heard: () => string,
-): Generator<Step, Issued, Resumption> {
+): Generator<Step, Reply, Resumption> {
   const { rules, random } = tools;
   const first = yield* exchange(url, 'GetCACaps');
   const respondent = heard();
@@ -101,7 +110,7 @@ function* enrollAt(
   const second = yield* exchange(url, 'GetCACert');
   const authority = trustAuthority(
     readPresented(second, rules),
-    (certificate) => rules.isExpectedAuthority(certificate, plan.thumbprint),
+    (certificate) => rules.isExpectedAuthority(certificate, plan.thumbprint) && rules.canBeNamed(certificate),
     second.now,
     rules.makesSureOf('expiry'),
   );
@@ -124,6 +133,7 @@ function* enrollAt(
   const polls = rules.polls(plan.retryCount);
   for (let count = 0; reply.kind === 'pending'; count += 1) {
     if (count >= polls) {
+      if (rules.afterLastPoll === 'pending') return reply;
       throw new EnrollmentError('ERROR_TIMEOUT', `still pending after ${polls} polls`);
     }
     const seconds = rules.secondsBetweenPolls(plan.retryDelay);

@@ -1,4 +1,7 @@
+import type { KeyProvider } from '../../cases/observation.ts';
+import type { AnswerTo } from '../../csp/ambiguities.ts';
 import type { HashName } from '../../pki/scep/algorithms.ts';
+import { isIssuedBy, readCertificate } from '../../pki/scep/certificate.ts';
 import type { RequestSpecification } from '../../pki/scep/certification-request.ts';
 import { thumbprintOf } from '../../pki/scep/log.ts';
 import type { CompleteAnswers } from '../answers.ts';
@@ -23,14 +26,22 @@ export interface ScepClientRules {
   readonly challengePassword: (challenge: string) => string | undefined;
   /** Whether a CA's certificate is the one that CAThumbprint means (R-SCEP-23). */
   readonly isExpectedAuthority: (certificate: Uint8Array, thumbprint: string) => boolean;
+  /** Whether a CA's certificate is one that CAThumbprint can mean, the root or one below it. */
+  readonly canBeNamed: (certificate: Uint8Array) => boolean;
+  /** The hashes that a request can be made with whose key the provider keeps (R-SCEP-22). */
+  readonly hashesWith: (provider: KeyProvider, allowed: readonly HashName[]) => readonly HashName[];
   /** The hash of the request, one of those that the server set (R-SCEP-21), the preferred one first. */
   readonly hashFor: (allowed: readonly HashName[], ofServer: readonly HashName[]) => HashName | undefined;
+  /** Whether the request tells the wish for a period of validity in a form that others read (R-SCEP-26, A-68). */
+  readonly showsValidityWish: boolean;
   /** The last word on what is asked for. */
   readonly finishRequest: (specification: RequestSpecification) => RequestSpecification;
   /** Seconds that RetryDelay stands for (R-SCEP-16). */
   readonly secondsBetweenPolls: (retryDelay: number) => number;
   /** How often a pending server is polled (R-SCEP-17). */
   readonly polls: (retryCount: number) => number;
+  /** What an enrollment comes to whose last poll was answered with pending too. */
+  readonly afterLastPoll: AnswerTo<'A-69'>;
   readonly makesSureOf: (check: ReplyCheck) => boolean;
   /** Key length and hash that Windows Hello for Business takes (R-SCEP-20, R-SCEP-22). */
   readonly helloTakes: (keyLength: number, allowed: readonly HashName[]) => boolean;
@@ -40,7 +51,9 @@ export interface ScepClientRules {
   readonly emptiesThumbprint: (reason: Invalidity) => boolean;
   /** Whether an alert follows an install (R-SCEP-01, A-07). */
   readonly alertsInstall: boolean;
-  /** Whether a deleted enrollment is given up, where it is under way, and its certificate and key go. */
+  /** Whether an enrollment under way ends with its id, or goes on without nodes. */
+  readonly deleteGivesUp: boolean;
+  /** Whether anything is done for a deleted enrollment: its certificate and key go, and A-70. */
   readonly cleansUp: boolean;
 }
 
@@ -60,16 +73,23 @@ export function scepClientRules(answers: CompleteAnswers): ScepClientRules {
     respondentUrl: (_server, asked) => asked,
     challengePassword: (challenge) => (answers['A-15'] === 'text' ? challenge : decoded(challenge)),
     isExpectedAuthority: (certificate, thumbprint) => thumbprintOf(certificate) === thumbprint.toUpperCase(),
+    canBeNamed: (certificate) =>
+      answers['A-66'] === 'accepted' || isIssuedBy(readCertificate(certificate), certificate),
+    hashesWith: (provider, allowed) =>
+      provider === 'hello' && allowed.includes('sha256') ? ['sha256'] : allowed,
     hashFor: (allowed, ofServer) => allowed.find((hash) => ofServer.includes(hash)) ?? allowed[0],
+    showsValidityWish: answers['A-68'] === 'name-value-pairs',
     finishRequest: (specification) => specification,
     secondsBetweenPolls: (retryDelay) => retryDelay * 60,
     polls: (retryCount) => retryCount,
+    afterLastPoll: answers['A-69'],
     makesSureOf: () => true,
     helloTakes: (keyLength, allowed) => keyLength === 2048 && allowed.includes('sha256'),
     matchesEntraKey: (list, identifier) =>
       identifier !== undefined && list.split(';').some((one) => one.trim() === identifier),
     emptiesThumbprint: () => true,
     alertsInstall: answers['A-07'] === 'sent',
+    deleteGivesUp: answers['A-70'] === 'given-up',
     cleansUp: true,
   };
 }

@@ -1,4 +1,4 @@
-import type { Answers, Preparation } from '../../cases/case.ts';
+import type { Answers, Preparation, Scope } from '../../cases/case.ts';
 import type { StoreEntry } from '../../cases/observation.ts';
 import { defaultEdition } from '../../csp/editions.ts';
 import { createDevice, type DeviceParts } from '../../simulator/device.ts';
@@ -134,6 +134,7 @@ export interface Session {
   read(target: string): string;
   stores(): readonly StoreEntry[];
   advance(seconds: number): void;
+  removeKeys(scope: Scope): void;
 }
 
 export function open(
@@ -167,6 +168,9 @@ export function open(
     stores: () => device.stores(),
     advance: (seconds) => {
       device.advance(seconds);
+    },
+    removeKeys: (scope) => {
+      device.removeKeys(scope);
     },
   };
 }

@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answersTo } from '../../../csp/ambiguities.ts';
 import type { Answers } from '../../../cases/case.ts';
-import { defaultAnswers } from '../../../simulator/answers.ts';
-import { get } from '../client.ts';
-import { aspect, type AspectTest } from '../aspects/aspect.ts';
-import {
-  device,
-  laboratory,
-  operationsOf,
-  requestTo,
-  rootOf,
-  secondServer,
-  server,
-  settingUp,
-  exec,
-  type Settings,
-} from './laboratory.ts';
-import type { Reply } from '../client.ts';
+import { answersTo } from '../../../csp/ambiguities.ts';
 import type { ScepScript } from '../../../pki/scep/script.ts';
-
-/** The alerts of an answer, as Source, Type and code. */
-function alertsOf(reply: Reply): readonly string[] {
-  return reply.message.commands.flatMap((command) =>
-    command.kind === 'Alert'
-      ? command.items.map(
-          ({ source, meta }) => `${command.data?.text} ${source?.locUri} ${meta?.type} ${meta?.format}`,
-        )
-      : [],
-  );
-}
+import { defaultAnswers } from '../../../simulator/answers.ts';
+import { aspect, type AspectTest } from '../aspects/aspect.ts';
+import { alertsOf, installAlert } from '../aspects/scep-client.ts';
+import { get } from '../client.ts';
+import { device, exec, laboratory, operationsOf, rootOf, settingUp, type Settings } from './laboratory.ts';
 
 function enrolled(answers: Answers, settings: Settings = {}, script: ScepScript = {}): string {
   const session = laboratory(script, { answers });
@@ -36,28 +14,8 @@ function enrolled(answers: Answers, settings: Settings = {}, script: ScepScript 
   return session.node('Status');
 }
 
-const alert = `1226 ${device} com.microsoft:mdm.SCEPcertinstall.result int`;
-
-/** Aspects as an enrollment with a server shows them. */
+/** Aspects that the CSP alone shows, once more as an enrollment with a server shows them. */
 const tests: readonly AspectTest[] = [
-  aspect(
-    'A-07',
-    (answers) => {
-      const session = laboratory({}, { answers });
-      const replies = [session.enroll(), session.send(get(`${device}/Status`)), session.send()];
-      return replies.map((reply) => alertsOf(reply).join(' ')).join('|');
-    },
-    { sent: `|${alert}|`, none: '||' },
-  ),
-  aspect(
-    'A-15',
-    (answers) => {
-      const session = laboratory({}, { answers });
-      session.enroll({ Challenge: 'c2VjcmV0' });
-      return requestTo(session.ca)?.challenge ?? '';
-    },
-    { text: 'c2VjcmV0', decoded: 'secret' },
-  ),
   aspect('A-17', (answers) => enrolled(answers, { CAThumbprint: rootOf('root').slice(8) }), {
     // Refused when set, the Atomic fails and with it the Exec.
     'when-set': '404',
@@ -96,27 +54,6 @@ const tests: readonly AspectTest[] = [
     // Refused, it is not set, and the default is used.
     { refused: '5', clamped: '1', default: '5' },
   ),
-  aspect(
-    'A-26',
-    (answers) => {
-      const session = laboratory({}, { answers, second: {} });
-      session.enroll({ ServerURL: `${server};${secondServer}` });
-      return session.node('RespondentServerUrl');
-    },
-    { 'in-order': `${server}/pkiclient.exe`, 'any-order': `${secondServer}/pkiclient.exe` },
-  ),
-  aspect(
-    'A-32',
-    (answers) => {
-      const session = laboratory({}, { answers });
-      session.enroll();
-      return `${session.ca.log[0]?.path} ${session.node('RespondentServerUrl')}`;
-    },
-    {
-      'as-given': `/scep ${server}`,
-      appended: `/scep/pkiclient.exe ${server}/pkiclient.exe`,
-    },
-  ),
 ];
 
 describe('answers to the ambiguities, as an enrollment shows them', () => {
@@ -135,16 +72,16 @@ describe('answers to the ambiguities, as an enrollment shows them', () => {
     expect(enrolled({ 'A-15': 'decoded' }, { Challenge: 'no-base64' })).toBe('16');
   });
 
-  it('A-07: a failed enrollment is not alerted', () => {
+  it('A-07, R-SCEP-01: a failed enrollment is not alerted', () => {
     const session = laboratory({ failure: { failInfo: 'badRequest' } });
     session.enroll();
     expect(alertsOf(session.send(get(`${device}/Status`)))).toEqual([]);
   });
 
-  it('A-07: an unreadable message does not take the alert', () => {
+  it('A-07, R-SCEP-01: an unreadable message does not take the alert', () => {
     const session = laboratory();
     session.enroll();
     session.sendText('<');
-    expect(alertsOf(session.send())).toEqual([alert]);
+    expect(alertsOf(session.send())).toEqual([installAlert]);
   });
 });

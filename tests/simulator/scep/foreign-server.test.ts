@@ -130,7 +130,7 @@ describe.skipIf(!canIsolate)("micromdm's scepserver (package scep, in a network 
     'enrolls with %s, and openssl verifies the certificate',
     async (hash) => {
       const outcome = await enrollWith({ HashAlgorithm: hash });
-      if (outcome.kind !== 'enrolled') throw new Error(outcome.detail);
+      if (outcome.kind !== 'enrolled') throw new Error(JSON.stringify(outcome));
       const issuer = join(folder, 'root.pem');
       const certificate = join(folder, 'device.pem');
       await writeFile(issuer, root.toString());

@@ -66,6 +66,23 @@ describe('where the key is kept', () => {
       expect(place({ ...hello, HashAlgorithm }, withContainer)).toBe('1 hello');
     }
   });
+
+  it('R-SCEP-22: a request of Windows Hello has SHA-256 also where the server knows only others', () => {
+    for (const capabilities of [['SHA-1'], ['SHA-512', 'AES']]) {
+      const session = laboratory({ capabilities }, { preparation: { helloContainers: ['work'] } });
+      session.enroll({ KeyProtection: '4', ContainerName: 'work', HashAlgorithm: 'SHA-1+SHA-2' });
+      expect(requestTo(session.ca)?.hash).toBe('sha256');
+      expect(session.ca.log.at(-1)?.message?.hash).toBe('sha256');
+    }
+  });
+
+  it('R-SCEP-15: without ContainerName, or with an empty one, nothing is asked for', () => {
+    for (const ContainerName of [undefined, '']) {
+      const session = laboratory({}, { answers: { 'A-28/settings': 'in-status', 'A-63': 'created' } });
+      session.enroll({ KeyProtection: '4', ContainerName });
+      expect([session.node('Status'), session.ca.log, session.stores()]).toEqual(['16', [], []]);
+    }
+  });
 });
 
 describe('R-SCEP-31: AADKeyIdentifierList', () => {
@@ -106,7 +123,11 @@ it('R-SCEP-33: a certificate whose key has gone is told of, once', () => {
   stores.install({ ...where, certificate, pkcs8 }, 'a');
   const now = readCertificate(certificate).notBefore.getTime();
   let times = 0;
-  watch.watch('a', { path: [readCertificate(certificate)], invalidated: () => void (times += 1) });
+  watch.watch('a', {
+    path: [readCertificate(certificate)],
+    scope: 'device',
+    invalidated: () => void (times += 1),
+  });
   watch.look(now);
   expect(times).toBe(0);
   stores.release('a', 'go');
