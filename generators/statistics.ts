@@ -1,4 +1,4 @@
-import type { Case, Level, Payload, Scope } from '../cases/case.ts';
+import type { Case, Level, Payload, Preparation, Scope } from '../cases/case.ts';
 import type { Pool } from '../pki/pool.ts';
 import type { Message } from '../syncml/message.ts';
 import { readSyncML } from '../syncml/read.ts';
@@ -8,6 +8,10 @@ import { rowOf, spaceWith } from './combinations/rows.ts';
 import { describePfx, fixtureOf } from './fixtures.ts';
 import { faultsIn } from './faults/install-faults.ts';
 import { installsIn } from './installs-in.ts';
+import { describeServer } from './scep/combinations/describe.ts';
+import { enrollmentsIn } from './scep/combinations/enrollments-in.ts';
+import * as enrollmentRows from './scep/combinations/rows.ts';
+import { faultsIn as faultsInEnrollment } from './scep/faults.ts';
 
 /** What was generated, read from the cases themselves; plain data, part of the result of a run. */
 export interface Statistics {
@@ -25,6 +29,10 @@ export interface Statistics {
   readonly pfxFiles: Readonly<Record<string, number>>;
   /** Combinations of valid choices that installs without any fault had. */
   readonly combinations: Coverage;
+  /** SCEP servers of the cases, by how they behave. */
+  readonly scepServers: Readonly<Record<string, number>>;
+  /** Combinations of valid choices that enrollments without any fault had, those of their servers among them. */
+  readonly enrollmentCombinations: Coverage;
 }
 
 /** Counts cases one by one; keeps none of them. */
@@ -44,9 +52,11 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
   const documents = tally();
   const commands = tally();
   const pfxFiles = tally();
+  const scepServers = tally();
   const meter = coverageMeter(spaceWith([]), strength);
+  const enrollmentMeter = coverageMeter(enrollmentRows.validSpace, strength);
 
-  const countMessage = (message: Message, tpm: boolean): void => {
+  const countMessage = (message: Message, device: Preparation): void => {
     for (const { command } of allCommands(message)) {
       if (!('items' in command)) continue;
       for (const { target, data } of command.items) {
@@ -56,8 +66,11 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
         if (fixture !== undefined) pfxFiles.add(describePfx(fixture));
       }
     }
-    for (const readings of installsIn(message, tpm, pool)) {
+    for (const readings of installsIn(message, device.tpm, pool)) {
       for (const install of readings) if (faultsIn(install).length === 0) meter.add(rowOf(install));
+    }
+    for (const enrollment of enrollmentsIn(message, device, pool)) {
+      if (faultsInEnrollment(enrollment).length === 0) enrollmentMeter.add(enrollmentRows.rowOf(enrollment));
     }
   };
 
@@ -68,11 +81,13 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
       testCase.faults.forEach((fault) => {
         faults.add(fault);
       });
+      for (const { script } of testCase.preparation.scepServers ?? [])
+        scepServers.add(describeServer(script));
       for (const step of testCase.steps) {
         if (step.kind !== 'send') continue;
         const read = readSyncML(bytesOf(step.payload));
         documents.add(read.ok ? read.message.shape : 'unreadable');
-        if (read.ok) countMessage(read.message, testCase.preparation.tpm);
+        if (read.ok) countMessage(read.message, testCase.preparation);
       }
     },
     statistics: () => ({
@@ -84,6 +99,8 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
       commands: commands.counts(),
       pfxFiles: pfxFiles.counts(),
       combinations: meter.coverage(),
+      scepServers: scepServers.counts(),
+      enrollmentCombinations: enrollmentMeter.coverage(),
     }),
   };
 }

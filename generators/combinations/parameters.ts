@@ -1,11 +1,6 @@
 import { openPfx, usualPfx, type PfxFixture } from '../fixtures.ts';
 import { helloContainer, type Install } from '../install.ts';
-
-/** One choice of an install, with all the values that are combined with those of the others. */
-export interface Parameter {
-  readonly name: keyof Install;
-  readonly values: readonly Partial<Install>[];
-}
+import type { Parameter } from './combination.ts';
 
 const pfxFiles: readonly PfxFixture[] = [
   usualPfx,
@@ -27,7 +22,7 @@ const pfxFiles: readonly PfxFixture[] = [
  * What is combined; valid values first. Whether a value is a fault depends on the others of its row, and
  * faults/install-faults.ts says so. To add a value or a parameter: here, and nowhere else.
  */
-export const parameters: readonly Parameter[] = [
+export const parameters: readonly Parameter<keyof Install, Partial<Install>>[] = [
   { name: 'scope', values: [{ scope: 'device' }, { scope: 'user' }] },
   // Values that only make a fault together with others stand among the valid ones.
   { name: 'tpm', values: [{ tpm: true }, { tpm: false }] },

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { get, remove } from '../../generators/command.ts';
+import { caseOf } from '../../generators/draft.ts';
 import { families } from '../../generators/families.ts';
+import {
+  enrollmentCommands,
+  scepAddress,
+  scepDeviceFor,
+  usualEnrollment,
+} from '../../generators/scep/enrollment.ts';
 import { statisticsOf } from '../../generators/statistics.ts';
 import { casesOf, laboratory } from './laboratory.ts';
 
@@ -41,12 +49,59 @@ describe('statistics', () => {
     expect(reached).toBe(possible);
   });
 
+  it('tell how the SCEP servers behave', () => {
+    expect(statistics.scepServers['root-with-registration, issues']).toBeGreaterThan(20);
+    expect(statistics.scepServers['root-with-registration, always pending, issues']).toBeGreaterThan(0);
+    const behaviours = Object.keys(statistics.scepServers);
+    expect(behaviours.some((words) => words.endsWith('refuses with badRequest'))).toBe(true);
+    expect(behaviours.some((words) => words.includes('wrong-nonce at PKIOperation'))).toBe(true);
+    const servers = cases.flatMap(({ preparation }) => preparation.scepServers ?? []);
+    expect(Object.values(statistics.scepServers).reduce((total, count) => total + count, 0)).toBe(
+      servers.length,
+    );
+  });
+
+  it('find all pairs of valid choices of enrollments and their servers in the payloads of a whole run', () => {
+    const { reached, possible, strength } = statistics.enrollmentCombinations;
+    expect(strength).toBe(2);
+    expect(possible).toBeGreaterThan(1500);
+    expect(reached).toBe(possible);
+  });
+
   it('find fewer pairs where the covering array is left out', () => {
     const rest = cases.filter(
       ({ level }) => level !== 'combinations' && level !== 'sessions' && level !== 'wire',
     );
-    const { reached, possible } = statisticsOf(rest, laboratory.pool).combinations;
-    expect(reached).toBeLessThan(possible);
-    expect(reached).toBeGreaterThan(0);
+    const { combinations, enrollmentCombinations } = statisticsOf(rest, laboratory.pool);
+    expect(combinations.reached).toBeLessThan(combinations.possible);
+    expect(combinations.reached).toBeGreaterThan(0);
+    expect(enrollmentCombinations.reached).toBeLessThan(enrollmentCombinations.possible);
+  });
+
+  it('count no enrollment with a fault', () => {
+    const faulty = cases.filter(
+      ({ faults, id }) => faults.length === 1 && id.startsWith('scep/') && id.includes('/combinations/'),
+    );
+    expect(faulty.length).toBeGreaterThan(90);
+    expect(statisticsOf(faulty, laboratory.pool).enrollmentCombinations.reached).toBe(0);
+  });
+
+  it.each([
+    ['alone', [], 'some'],
+    ['beside a member that fails', [remove(scepAddress('device', 'Missing'))], 'none'],
+    ['behind a Get', [get(scepAddress('device', 'Missing'))], 'none'],
+  ] as const)('count an enrollment %s in its Atomic', (_, others, expected) => {
+    const commands = enrollmentCommands(usualEnrollment, laboratory.pool).map((command) =>
+      command.kind === 'Atomic' ? { ...command, commands: [...others, ...command.commands] } : command,
+    );
+    const testCase = caseOf(laboratory, 'scep', ['R-SCEP-29'], 'matrix', {
+      id: 'counted',
+      title: 'One enrollment.',
+      device: scepDeviceFor([usualEnrollment], laboratory.pool),
+      parts: [commands],
+      watched: [],
+    });
+    const { reached } = statisticsOf([testCase], laboratory.pool).enrollmentCombinations;
+    expect(reached > 0 ? 'some' : 'none').toBe(expected);
   });
 });
