@@ -64,7 +64,8 @@ export function beginEnrollment(run: Run, key: string, done: Extract<Deed, { kin
   if (request === undefined) return done;
   const { settings, challengeTakenAt, scope } = request;
   const challengeUsed = challengeTakenAt !== undefined;
-  const foreseen = foresee({ settings, device: run.device, challengeUsed }, run.asking);
+  const asked = run.state.enrollments.flatMap(({ forecast }) => forecast.talks.map(({ url }) => url));
+  const foreseen = foresee({ settings, device: run.device, challengeUsed, asked }, run.asking);
   if (foreseen.kind === 'refused') return refuse(run, foreseen.reason);
 
   const before = enrollmentOf(run.state, request);

@@ -5,6 +5,7 @@ import type { ScepLogExpectation } from './expectation.ts';
 import { reasonOf, type AnyRule } from './rule.ts';
 import { contentRules } from './rules/scep-content.ts';
 import { phaseRules } from './rules/scep-phases.ts';
+import type { LogEntry } from './scep/asked-for.ts';
 import {
   endOf,
   hasSurelyAsked,
@@ -13,10 +14,10 @@ import {
   type FrozenSettings,
   type Talk,
 } from './scep/enrollment.ts';
+import { isOddUrl, isSameServer } from './scep/server-url.ts';
 import { textOf, wishOf } from './scep/settings.ts';
 import {
   attribute,
-  isSameServer,
   transactionsOf,
   type Attributed,
   type Transaction,
@@ -151,6 +152,7 @@ function settleChallenge(spot: Spot, text: string, sent: string | undefined, dif
 
 /** Which URL was asked: that of ServerURL, or the program below it (A-32). */
 function settlePath(spot: Spot, { url }: Talk, { entries }: Transaction, differences: Differences): void {
+  if (isOddUrl(url)) return;
   const given = URL.canParse(url) ? new URL(url).pathname.replace(/\/$/, '') : undefined;
   for (const { path } of entries) {
     const below = given !== undefined && path.startsWith(given) ? path.slice(given.length) : undefined;
@@ -174,7 +176,7 @@ function compareRetries(
   differences: Differences,
 ): void {
   const { atLeast, atMost } = retriesBy(enrollment, talk, endOf(enrollment, now));
-  const made = entries.length - 1;
+  const made = entries.filter((_, place) => isRetry(entries[place - 1])).length;
   if (made < atLeast || made > atMost) {
     const wanted = atLeast === atMost ? String(atLeast) : `${atLeast} to ${atMost}`;
     add(spot, phaseRules.retries, `${wanted} retries by now`, String(made), differences);
@@ -182,13 +184,30 @@ function compareRetries(
   }
   for (const [place, entry] of entries.entries()) {
     const before = entries[place - 1];
-    if (before?.answer.pkiStatus !== 'PENDING') continue;
+    if (before === undefined || !isRetry(before)) continue;
     const seconds = (Date.parse(entry.time) - Date.parse(before.time)) / 1000;
     // An answer may come late, and a device that sleeps wakes late, but none asks early.
     if (seconds >= talk.interval - 5 && seconds <= talk.interval + 120) continue;
     add(spot, phaseRules.interval, `${talk.interval} s between two requests`, `${seconds} s`, differences);
     return;
   }
+}
+
+/** Faults that an answer of pending has nothing to show of, or that leave it what it is. */
+const harmlessToPending: readonly LogEntry['answer']['faults'][number][] = [
+  'late',
+  'certificate-for-another-key',
+  'no-certificate',
+  'unencrypted',
+  'encrypted-for-another',
+];
+
+/** What follows an answer of pending that has reached the device: hops of a redirect are no retries. */
+function isRetry(before: LogEntry | undefined): boolean {
+  return (
+    before?.answer.pkiStatus === 'PENDING' &&
+    before.answer.faults.every((fault) => harmlessToPending.includes(fault))
+  );
 }
 
 function compareSilence(enrollment: Enrollment, talk: Talk, now: number, differences: Differences): void {

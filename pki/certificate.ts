@@ -54,9 +54,12 @@ export function loadCertificate(der: Uint8Array): X509Certificate {
   }
 }
 
-/** node:crypto gives a line for each part of a name, in the order of the encoding; it escapes line feeds in them. */
-function onOneLine(name: string): string {
-  return name.split('\n').reverse().join(', ');
+/**
+ * node:crypto gives a line for each part of a name, in the order of the encoding; it escapes line feeds in them. Of an
+ * empty name it gives undefined, whatever its types say.
+ */
+function onOneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(', ');
 }
 
 const algorithmNames: Readonly<Record<string, string>> = {

@@ -48,6 +48,14 @@ const formatMissing: RefusalRule = {
   decide: (attempt, asking) => {
     if (!brings(attempt)) return undefined;
     const format = formatOf(attempt.item, asking);
+    const { address } = attempt.item;
+    const interior = address.kind === 'path' && address.node?.format === 'node';
+    if (format === undefined && interior) {
+      // A-42 is about values, and an interior node has none.
+      return asking.assume('an interior node without a Format', ['accepted', 'refused']) === 'refused'
+        ? { statuses: anyFailure }
+        : undefined;
+    }
     const refused =
       format === undefined
         ? asking.answer('A-42') === 'refused'

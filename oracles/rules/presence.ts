@@ -71,7 +71,14 @@ const parentMissing: RefusalRule = {
   decide: ({ place, verb }, asking) => {
     if (!isSettable(place) || place.below?.request !== undefined || place.node.name === '{UniqueID}')
       return undefined;
-    if (verb === 'Add') return asking.answer('A-02') === '404' ? notFound : undefined;
+    if (verb === 'Add') {
+      // A-02 is about leaves.
+      const created =
+        place.node.format === 'node'
+          ? asking.assume('Add of an interior node whose parent is missing', ['created', '404']) === 'created'
+          : asking.answer('A-02') === 'parents-created';
+      return created ? undefined : notFound;
+    }
     if (verb !== 'Replace' || place.node.name === 'PFXCertBlob') return undefined;
     // A-01 lets Replace create "with missing parents, as by Add": whether then A-02 counts too can be read both ways.
     if (asking.known('A-02') === 'parents-created') return undefined;

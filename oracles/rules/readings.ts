@@ -173,6 +173,9 @@ const withDefault: ReadingRule = {
   decide: ({ place }, asking) => {
     const { node, below } = place;
     if (node.default === undefined || below?.request === undefined) return undefined;
+    // Where the node above it is missing too, that is another question.
+    if (below.half === 'scep' && !below.request.hasInstallNode)
+      return { statuses: codes('200', '404'), value: anything };
     const key = defaultKeys.get(node.name);
     if (key === undefined) return undefined;
     const value: ValueSet =

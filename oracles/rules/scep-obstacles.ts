@@ -12,6 +12,8 @@ export interface EnrollmentSubject {
   readonly device: Device;
   /** The challenge was deleted by an earlier Exec and not set again. */
   readonly challengeUsed: boolean;
+  /** Servers that earlier enrollments of the case may have asked. */
+  readonly asked: readonly string[];
 }
 
 /** Why the enrollment can not succeed, whatever the servers do. `open`: some devices may succeed all the same. */

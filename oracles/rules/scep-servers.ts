@@ -1,6 +1,7 @@
 import type { Asking } from '../asking.ts';
 import type { FrozenSettings } from '../scep/enrollment.ts';
 import { effectOf, isOutOfDate, type FaultEffect, type KnownServer } from '../scep/server.ts';
+import { isOddUrl } from '../scep/server-url.ts';
 import { textOf } from '../scep/settings.ts';
 import type { Rule, Wording } from '../rule.ts';
 
@@ -9,6 +10,8 @@ export interface ServerSubject {
   readonly url: string;
   readonly server: KnownServer | undefined;
   readonly settings: FrozenSettings;
+  /** Whether an earlier enrollment of the case may have asked it: faults count the requests of all of them. */
+  readonly askedBefore: boolean;
 }
 
 /** What comes of asking one server. */
@@ -69,13 +72,18 @@ const odd: ServerRule = {
   requirements: ['R-SCEP-34'],
   ambiguities: [],
   because: 'devices may differ in whether they get along with such a server',
-  decide: ({ server }) => {
+  decide: ({ url, server, askedBefore }) => {
     if (server === undefined) return undefined;
     const { script } = server;
+    const counts = script.faults?.some(({ from = 1, times }) => from > 1 || times !== undefined) === true;
     const effects = (['GetCACaps', 'GetCACert', 'PKIOperation'] as const).map((operation) =>
       effectOf(script.faults, operation),
     );
-    const isOdd = isOutOfDate(script) || effects.some(({ kind }) => kind === 'open');
+    const isOdd =
+      isOddUrl(url) ||
+      isOutOfDate(script) ||
+      effects.some(({ kind }) => kind === 'open') ||
+      (counts && askedBefore);
     return isOdd ? { kind: 'open', sends: 'may', pending: script.pending ?? 0 } : undefined;
   },
 };

@@ -1,5 +1,4 @@
 import type { Asking } from '../asking.ts';
-import type { Device } from '../device.ts';
 import type { Reason } from '../expectation.ts';
 import { reasonOf } from '../rule.ts';
 import { obstacleRules, type EnrollmentSubject, type Obstacle } from '../rules/scep-obstacles.ts';
@@ -25,8 +24,7 @@ const year = 31_536_000;
 /** Foresees an enrollment from the settings that are frozen, the device and the servers of the case. */
 export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   const found = obstacleOf(subject, asking);
-  if (found === undefined)
-    return { kind: 'begins', forecast: foreseeServers(subject.settings, subject.device, asking) };
+  if (found === undefined) return { kind: 'begins', forecast: foreseeServers(subject, asking) };
   const { obstacle, reason } = found;
   if (obstacle.kind === 'fails' && obstacle.shows === 'command') return { kind: 'refused', reason };
   const open = obstacle.kind === 'open';
@@ -80,10 +78,14 @@ interface AskedServer {
   readonly reason: Reason;
 }
 
-function foreseeServers(settings: FrozenSettings, device: Device, asking: Asking): Forecast {
+function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, asking: Asking): Forecast {
   const asked = serverUrlsOf(settings).map((url): AskedServer => {
     const server = serverAt(url, device.scepServers);
-    const { rule, decision } = firstOf(serverRules, { url, server, settings }, asking);
+    const { rule, decision } = firstOf(
+      serverRules,
+      { url, server, settings, askedBefore: before.includes(url) },
+      asking,
+    );
     return { url, server, outcome: decision, reason: reasonOf(rule, decision) };
   });
   const { rule, decision: place } = firstOf(scepKeyRules, { settings, device }, asking);
@@ -207,7 +209,7 @@ function talkOf(
   { url, outcome, reason }: AskedServer,
   chosen: AskedServer,
   asked: readonly AskedServer[],
-  { interval, made }: Retries,
+  { interval, made, count }: Retries,
 ): Talk {
   const isChosen = url === chosen.url && asked.length === 1;
   const sends = outcome.sends === 'must' && !isChosen ? 'may' : outcome.sends;
@@ -215,7 +217,10 @@ function talkOf(
     url,
     sends,
     comparable: true,
-    retries: { atLeast: isChosen ? made : 0, atMost: made },
+    retries:
+      outcome.kind === 'open'
+        ? { atLeast: 0, atMost: count }
+        : { atLeast: isChosen ? made : 0, atMost: made },
     interval,
     reason: sends === 'must' ? reasonOf(phaseRules.starts) : reason,
   };

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { ScepServer } from '../../cases/case.ts';
 import type { FaultRule, ScepScript } from '../../pki/scep/script.ts';
+import { isSameServer } from './server-url.ts';
 
 /** A SCEP server of a case as the oracle knows it: what it shows, and how it behaves. */
 export interface KnownServer {
@@ -26,7 +27,7 @@ export function knownServer({ url, script, presented }: ScepServer): KnownServer
 
 /** The server that a URL of ServerURL leads to. */
 export function serverAt(url: string, servers: readonly KnownServer[]): KnownServer | undefined {
-  return servers.find((server) => url.startsWith(server.url) && /^\/?$/.test(url.slice(server.url.length)));
+  return servers.find((server) => isSameServer(url, server.url));
 }
 
 /** What the faults of a script come to for a device that asks each operation as often as it has to. */

@@ -2,7 +2,8 @@ import type { Observation, ScepServerLog } from '../../cases/observation.ts';
 import { contentRules } from '../rules/scep-content.ts';
 import { nothingKnown } from '../asking.ts';
 import type { AskedFor, LogEntry } from './asked-for.ts';
-import type { Enrollment, Talk } from './enrollment.ts';
+import { endOf, hasSurelyAsked, retriesBy, type Enrollment, type Talk } from './enrollment.ts';
+import { isSameServer } from './server-url.ts';
 
 /** Everything that a server was asked under one transactionID: the request, and what asks after it (RFC 8894, 3.2.1.1). */
 export interface Transaction {
@@ -74,14 +75,26 @@ export function attribute(
   });
 }
 
-export function isSameServer(asSet: string, url: string): boolean {
-  return asSet === url || asSet === `${url}/`;
+/**
+ * In how many points the request differs. An enrollment that need not ask comes after one that must; one whose request
+ * can not be foretold, because it can not succeed, after those that differ in a point or two. Between two that ask for
+ * the same, the number of retries tells.
+ */
+function misfit({ enrollment, talk }: Omit<Attributed, 'transaction'>, transaction: Transaction): number {
+  const { request } = transaction;
+  const mustHaveAsked = talk.sends === 'must' && hasSurelyAsked(enrollment, endOf(enrollment, Infinity));
+  const readiness = (mustHaveAsked ? 0 : 0.5) + misfitOfRetries(enrollment, talk, transaction);
+  if (request === undefined) return readiness;
+  if (!talk.comparable) return 3;
+  const subject = { settings: enrollment.settings, request };
+  return readiness + contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
 }
 
-function misfit({ enrollment, talk }: Omit<Attributed, 'transaction'>, { request }: Transaction): number {
-  if (request === undefined || !talk.comparable) return 0;
-  const subject = { settings: enrollment.settings, request };
-  return contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
+function misfitOfRetries(enrollment: Enrollment, talk: Talk, { entries }: Transaction): number {
+  const made = entries.length - 1;
+  if (made > retriesBy(enrollment, talk, endOf(enrollment, Infinity)).atMost) return 1;
+  const isUnderWayStill = enrollment.fate.kind === 'current' || enrollment.fate.kind === 'orphaned';
+  return made === 0 && isUnderWayStill && talk.retries.atLeast > 0 ? 0.6 : 0;
 }
 
 /** Thumbprints that an enrollment may have brought; undefined where nobody has looked at the servers. */

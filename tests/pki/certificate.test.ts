@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CertificateError, describeCertificate } from '../../pki/certificate.ts';
 import { openPool } from '../../pki/pool.ts';
+import { selfSignedCertificate } from '../../pki/scep/certificate.ts';
+import { writeName } from '../../pki/scep/names.ts';
 import { blocks, needsOpenssl, openssl, pem, withoutOpenssl } from './openssl.ts';
 
 const pool = await openPool();
@@ -15,6 +17,14 @@ describe('describeCertificate', () => {
     ['half a certificate', pool.mdm.certificate.subarray(0, 300)],
   ])('refuses %s', (_what, bytes) => {
     expect(() => describeCertificate(bytes)).toThrow(CertificateError);
+  });
+});
+
+describe('a certificate without a subject', () => {
+  it('has an empty one', () => {
+    const key = pool.identity('rsa-1024', 0).privateKey;
+    const der = selfSignedCertificate(writeName(''), key, new Date('2026-01-01T00:00:00Z'), 'sha256');
+    expect(describeCertificate(der)).toMatchObject({ subject: '', issuer: '' });
   });
 });
 
