@@ -5,14 +5,17 @@ import { parseArgs } from 'node:util';
 import { simulatorTarget } from '../adapters/simulator.ts';
 import { defaultEdition } from '../csp/editions.ts';
 import { laboratoryFor } from '../runner/laboratory.ts';
+import { reportEnrollments } from './enrollment/report.ts';
 import { measureGrowth } from './memory.ts';
 import { measureSpeed } from './speed.ts';
 import { protocolOnly, withImport } from './workload.ts';
 
-// npm run bench [-- --cases=2000 --rounds=3 --memory=1000000]
+// npm run bench [-- --part=cases|enrollments --cases=2000 --enrollments=300 --rounds=3 --memory=1000000]
 const { values } = parseArgs({
   options: {
+    part: { type: 'string' },
     cases: { type: 'string', default: '1500' },
+    enrollments: { type: 'string', default: '300' },
     rounds: { type: 'string', default: '3' },
     memory: { type: 'string', default: '0' },
   },
@@ -22,18 +25,26 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+const rounds = Number(values.rounds);
+
+if (values.part !== 'cases') {
+  for await (const line of reportEnrollments(Number(values.enrollments), rounds)) print(line);
+}
+
 const target = simulatorTarget();
 const capabilities = await target.capabilities();
 const laboratory = await laboratoryFor(capabilities, defaultEdition);
 const bench = { target, capabilities, patience: 60_000, now: () => performance.now() };
 
-for (const workload of [protocolOnly(laboratory), withImport(laboratory)]) {
-  const speed = await measureSpeed(bench, workload, Number(values.cases), Number(values.rounds));
+for (const workload of values.part === 'enrollments'
+  ? []
+  : [protocolOnly(laboratory), withImport(laboratory)]) {
+  const speed = await measureSpeed(bench, workload, Number(values.cases), rounds);
   print(
     [
       `${workload.name}: ${speed.casesPerSecond.toFixed(0)} cases/s on one core`,
       `floor ${speed.floorPerSecond.toFixed(0)} cases/s`,
-      `${speed.ratio.toFixed(2)} times the floor (median of ${values.rounds} rounds)`,
+      `${speed.ratio.toFixed(2)} times the floor (median of ${rounds} rounds)`,
     ].join(', '),
   );
 }

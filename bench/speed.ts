@@ -32,7 +32,6 @@ export async function measureSpeed(
     floor.push(
       await time(() => {
         floorOf(workload.cases(seed, cases), replies);
-        return Promise.resolve();
       }),
     );
   }
@@ -76,13 +75,15 @@ function floorOf(cases: Iterable<Case>, replies: readonly (readonly Uint8Array[]
   }
 }
 
-async function time(work: () => Promise<void>): Promise<number> {
+/** Milliseconds that some work takes. */
+export async function time(work: () => void | Promise<void>): Promise<number> {
   const begun = performance.now();
   await work();
   return performance.now() - begun;
 }
 
-function median(values: readonly number[]): number {
+/** The middle of some values; the upper one of two. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

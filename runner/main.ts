@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { scepCaCommand } from './commands/scep-ca.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
 /** Each command in a file of its own; to add one, add it here. */
@@ -15,6 +16,7 @@ const commands: readonly DefineCommand[] = [
   explainCommand,
   checkTreeCommand,
   reportCommand,
+  scepCaCommand,
 ];
 
 const standardConsole: Console = {

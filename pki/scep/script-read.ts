@@ -11,11 +11,23 @@ export class ScepScriptError extends Error {
 type Check = (value: unknown, where: string) => void;
 
 const fail = (where: string, expected: string, value: unknown): never => {
-  throw new ScepScriptError(`${where}: expected ${expected}, not ${JSON.stringify(value)}`);
+  throw new ScepScriptError(`${where}: expected ${expected}, not ${shown(value)}`);
 };
+
+/** Only what fits into a line, and nothing of what lies inside: that can be the challenge. */
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0)
+    return Array.isArray(value) ? 'a list' : 'an object';
+  const json = JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
 
 const text: Check = (value, where) => {
   if (typeof value !== 'string') fail(where, 'a text', value);
+};
+/** The challenge is a secret: a wrong one is not shown. */
+const secret: Check = (value, where) => {
+  if (typeof value !== 'string') throw new ScepScriptError(`${where}: expected a text`);
 };
 const flag: Check = (value, where) => {
   if (typeof value !== 'boolean') fail(where, 'true or false', value);
@@ -114,7 +126,7 @@ const script: Check = objectOf<ScepScript>(
   {},
   {
     authority: oneOf(Object.keys(authorities)),
-    challenge: text,
+    challenge: secret,
     capabilities: listOf(text),
     hash: oneOf(['sha1', 'sha256', 'sha384', 'sha512']),
     cipher: oneOf(Object.keys(contentCiphers)),
@@ -145,9 +157,21 @@ export function readScepScript(value: unknown): ScepScript {
 export function parseScepScript(json: string): ScepScript {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Editors of Windows put a mark before the text.
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new ScepScriptError(`script: no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ScepScriptError(
+      `script: no JSON: ${error instanceof Error ? reasonOf(error, json) : 'unreadable'}`,
+    );
   }
   return readScepScript(value);
+}
+
+/** What JSON.parse objects to, without the piece of the text that it quotes: that can be the challenge, or lines. */
+function reasonOf({ message }: Error, json: string): string {
+  const [, position] = / at position (\d+)/.exec(message) ?? [];
+  const [reason = ''] = message.split(/(?: in JSON)? at position |, (?:\.\.\.)?"/);
+  if (position === undefined) return reason;
+  const before = json.slice(0, Number(position)).split('\n');
+  return `${reason}, line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }

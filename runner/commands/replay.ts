@@ -4,22 +4,45 @@ import type { CaseFile } from '../../cases/result.ts';
 import { createTarget, targetKinds } from '../../adapters/targets.ts';
 import { defaultEdition, type EditionId } from '../../csp/editions.ts';
 import { explain } from '../../oracles/explain.ts';
+import { openPool } from '../../pki/pool.ts';
 import { describeObservation, describePayload, describeVerdict } from '../../reports/case-report.ts';
 import { renderExplanation } from '../../reports/explanation.ts';
 import { parseCaseFile } from '../case-file.ts';
 import { bytesOf, payloadOf } from '../execute.ts';
 import { readInput } from '../input.ts';
 import type { Console, DefineCommand } from '../command.ts';
+import { keyCache } from '../laboratory.ts';
 import { readOption } from '../options.ts';
+import {
+  askingStep,
+  describeAnswers,
+  describeServers,
+  serversFor,
+  startedEnrollments,
+  withEnrollments,
+} from '../scep-replay.ts';
 import { textToQuote } from '../text.ts';
 import { speaksAgainst, tryCase, type Trial } from '../trial.ts';
-import { exitCodes } from '../usage-error.ts';
+import { exitCodes, UsageError } from '../usage-error.ts';
+import { readScript } from './scep-ca.ts';
 
 interface ReplayOptions {
   readonly target: string;
   readonly edition: EditionId;
   readonly patience: number;
   readonly tpm: boolean;
+  readonly scepScript?: string;
+}
+
+/** What is replayed: a case file, or a case that is made around a payload. */
+interface Replayed {
+  readonly case: Case;
+  /** The case file. */
+  readonly known?: CaseFile;
+  /** What is to be known of the laboratory around a payload, in lines. */
+  readonly notes: readonly string[];
+  /** Whether a step asks how the enrollments of a payload ended. */
+  readonly asks: boolean;
 }
 
 /** `conform replay`: one case file, or one payload, on a target, with prediction, reply and verdict. */
@@ -39,6 +62,10 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
     .option('--edition <build>', 'build of Windows, for a payload', readOption.edition, defaultEdition)
     .option('--no-tpm', 'a device without a TPM, for a payload')
     .option(
+      '--scep-script <file>',
+      'put a SCEP CA that behaves so (docs/scep-ca.md) where ServerURL of a payload points',
+    )
+    .option(
       '--patience <time>',
       'longest time that the target may take for one answer',
       readOption.patience,
@@ -46,18 +73,17 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay profile.xml --no-tpm',
+      '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay profile.xml --no-tpm\n  npx conform replay scep-profile.xml --scep-script=pending.json',
     )
     .action(async (file: string, options: ReplayOptions) => {
       const bytes = readInput(file);
-      const known = readCase(bytes, file);
-      const testCase = known?.case ?? caseOfPayload(bytes, file, options);
+      const replayed = readCase(bytes, file, options) ?? (await caseOfPayload(bytes, file, options));
       const target = createTarget(options.target);
       try {
         const capabilities = await target.capabilities();
         const bench = { target, capabilities, patience: options.patience, now: Date.now };
-        const trial = await tryCase(bench, testCase);
-        show(trial, known, console);
+        const trial = await tryCase(bench, replayed.case);
+        show(trial, replayed, console);
         finish(exitCodeOf(trial));
       } finally {
         await target.close();
@@ -71,13 +97,19 @@ function exitCodeOf({ verdict }: Trial): number {
 }
 
 /** A case file begins as JSON does; a payload never. */
-function readCase(bytes: Uint8Array, name: string): CaseFile | undefined {
+function readCase(bytes: Uint8Array, name: string, options: ReplayOptions): Replayed | undefined {
   const text = Buffer.from(bytes).toString('utf8');
-  return /^\s*\{/.test(text) ? parseCaseFile(text, name) : undefined;
+  if (!/^\s*\{/.test(text)) return undefined;
+  const known = parseCaseFile(text, name);
+  if (options.scepScript !== undefined) {
+    throw new UsageError('--scep-script is for payloads: a case file holds its SCEP servers itself.');
+  }
+  return { case: known.case, known, notes: [], asks: false };
 }
 
-function caseOfPayload(bytes: Uint8Array, name: string, options: ReplayOptions): Case {
-  return {
+/** Sends the payload and looks at the stores; enrollments that it starts get the time, and are asked about. */
+async function caseOfPayload(bytes: Uint8Array, name: string, options: ReplayOptions): Promise<Replayed> {
+  const plain: Case = {
     id: `replay/${basename(name)}`,
     level: 'example',
     aims: [],
@@ -86,13 +118,37 @@ function caseOfPayload(bytes: Uint8Array, name: string, options: ReplayOptions):
     preparation: { edition: options.edition, tpm: options.tpm, certificates: [], helloContainers: [] },
     steps: [{ kind: 'send', payload: payloadOf(bytes) }, { kind: 'read-stores' }],
   };
+  const enrollments = startedEnrollments(bytes);
+  if (options.scepScript === undefined) {
+    const notes = describeServers(enrollments, []);
+    return { case: withEnrollments(plain, enrollments, []), notes, asks: enrollments.length > 0 };
+  }
+  if (enrollments.length === 0) {
+    throw new UsageError(
+      `--scep-script: ${name} starts no enrollment (Exec of Enroll) with a ServerURL, so that no CA is needed.`,
+    );
+  }
+  const servers = serversFor(enrollments, readScript(options.scepScript), await openPool(keyCache));
+  return {
+    case: withEnrollments(plain, enrollments, servers),
+    notes: describeServers(enrollments, servers),
+    asks: true,
+  };
 }
 
-function show(trial: Trial, known: CaseFile | undefined, console: Console): void {
-  const { case: testCase, observation, verdict } = trial;
+function show({ case: testCase, observation, verdict }: Trial, replayed: Replayed, console: Console): void {
+  const { known, notes, asks } = replayed;
   console.out(`${testCase.id}: ${testCase.title}`);
+  for (const note of notes) console.out(note);
   for (const [index, step] of testCase.steps.entries()) {
-    console.out(`\n== step ${index + 1}: ${step.kind} ==`);
+    const duration = step.kind === 'wait' ? ` ${step.seconds} s` : '';
+    const answers =
+      asks && index === askingStep ? describeAnswers(step, observation.steps[index]) : undefined;
+    if (answers !== undefined) {
+      console.out(`\n== step ${index + 1}: how the enrollment ended ==\n${answers}`);
+      continue;
+    }
+    console.out(`\n== step ${index + 1}: ${step.kind}${duration} ==`);
     if (step.kind === 'send') {
       console.out(describePayload(step.payload));
       if (index === 0) {
@@ -103,6 +159,8 @@ function show(trial: Trial, known: CaseFile | undefined, console: Console): void
         );
       }
     }
+    // That time has passed says nothing; that it could not, does.
+    if (observation.steps[index]?.kind === 'waited') continue;
     console.out('\n-- observed --');
     console.out(describeObservation(observation.steps[index]));
   }
