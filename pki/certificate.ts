@@ -28,6 +28,17 @@ export class CertificateError extends Error {
  * @throws CertificateError
  */
 export function describeCertificate(der: Uint8Array): CertificateDescription {
+  const known = described.get(der);
+  if (known !== undefined) return known;
+  const description = describe(der);
+  described.set(der, description);
+  return description;
+}
+
+/** A certificate is described where it arrives and again where it is stored. */
+const described = new WeakMap<Uint8Array, CertificateDescription>();
+
+function describe(der: Uint8Array): CertificateDescription {
   const certificate = loadCertificate(der);
   return {
     thumbprint: certificate.fingerprint.replaceAll(':', ''),

@@ -98,7 +98,9 @@ function inOneLine(text: string, command: Command): string {
   const line = text
     .replace(/^error: /, '')
     .trim()
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/\s*\n\s*/g, ' ')
+    // What was meant for another option may be a secret.
+    .replace(/(unknown option '--[^'=]+)=[^']*'/, "$1='");
   const [, unknown] = /unknown option '(--[^'=]+)=/.exec(line) ?? [];
   const known = command.options.flatMap(({ long }) => (long === undefined ? [] : [long]));
   return `conform: ${line}${unknown === undefined ? '' : didYouMean(unknown, known)}`;

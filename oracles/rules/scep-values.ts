@@ -146,7 +146,7 @@ const validPeriodUnits = scepRule(
     because: 'ValidPeriodUnits is a number of units',
   },
   ({ text, place }, asking) => {
-    if (/^(?:0|[1-9]\d*)$/.test(text)) return undefined;
+    if (/^(?:0|[1-9]\d{0,8})$/.test(text)) return undefined;
     const refused = asking.assume('ValidPeriodUnits that is no number', ['stored', 'refused']) === 'refused';
     return refused ? { found: 'when-set', requirement: requirementOfNode(place.node) } : undefined;
   },

@@ -45,6 +45,17 @@ export interface CertificateParts {
 
 /** Takes a certificate apart. @throws ScepMessageError */
 export function readCertificate(der: Uint8Array): CertificateParts {
+  const known = read.get(der);
+  if (known !== undefined) return known;
+  const parts = parseCertificate(der);
+  read.set(der, parts);
+  return parts;
+}
+
+/** The certificates of a CA are read with every request; their bytes are the same object each time. */
+const read = new WeakMap<Uint8Array, CertificateParts>();
+
+function parseCertificate(der: Uint8Array): CertificateParts {
   const encoded = readDer(der);
   const outer = DerReader.inside(encoded, 0x30, 'a certificate');
   const toBeSigned = outer.take(0x30, 'tbsCertificate');

@@ -56,6 +56,17 @@ export function bitString(content: Uint8Array, unusedBits = 0): Uint8Array {
  * @throws ScepMessageError `value`
  */
 export function objectIdentifier(dotted: string): Uint8Array {
+  const known = written.get(dotted);
+  if (known !== undefined) return known;
+  const encoded = encodeObjectIdentifier(dotted);
+  if (written.size < 256) written.set(dotted, encoded);
+  return encoded;
+}
+
+/** Messages are full of the same few; what comes from outside does not fill the memory. */
+const written = new Map<string, Uint8Array>();
+
+function encodeObjectIdentifier(dotted: string): Uint8Array {
   const arcs = /^[0-2](\.(0|[1-9]\d{0,37}))+$/.test(dotted) ? dotted.split('.').map(BigInt) : [];
   const [first, second, ...others] = arcs;
   if (first === undefined || second === undefined || (first < 2n && second > 39n)) {
