@@ -6,11 +6,14 @@ import { installFamilies } from './families/install.ts';
 import { lifecycleFamilies } from './families/lifecycle.ts';
 import { nodeFamilies } from './families/nodes.ts';
 import { protocolFamilies } from './families/protocol.ts';
+import { scepFamilies } from './families/scep.ts';
+import { scepCombinationFamilies } from './families/scep-combinations.ts';
+import { scepSessionFamilies } from './families/scep-sessions.ts';
 import { sessionFamilies } from './families/sessions.ts';
 
 /**
  * Every family there is. To add one: an entry in the file of its subject in generators/families/.
- * @param strength of the covering arrays: every combination of so many choices of an install occurs
+ * @param strength of the covering arrays: every combination of so many choices of an install or an enrollment occurs
  */
 export function familiesWith(strength: number): readonly Family[] {
   return [
@@ -20,6 +23,9 @@ export function familiesWith(strength: number): readonly Family[] {
     ...lifecycleFamilies,
     ...combinationFamilies(strength),
     ...sessionFamilies,
+    ...scepFamilies,
+    ...scepCombinationFamilies(strength),
+    ...scepSessionFamilies,
     ...protocolFamilies,
     ...exampleFamilies,
   ];

@@ -1,6 +1,7 @@
 import type { Family } from '../family.ts';
 import { listFamily } from '../list-family.ts';
-import { pfxExampleDrafts, scepExampleDrafts } from '../matrix/examples.ts';
+import { pfxExampleDrafts } from '../matrix/examples.ts';
+import { scepExampleDrafts } from '../matrix/scep-example.ts';
 
 /** The examples at the end of csp-source.txt. */
 export const exampleFamilies: readonly Family[] = [

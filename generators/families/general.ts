@@ -5,8 +5,10 @@ import type { Family } from '../family.ts';
 import { openPfx, pfxOf, usualPfx } from '../fixtures.ts';
 import { installCommands, usualInstall, type Install } from '../install.ts';
 import { listFamily, type Drafts } from '../list-family.ts';
-import { enrollDrafts } from '../matrix/enroll.ts';
 import { scenarioDrafts, type Scenario, type Tools } from '../matrix/scenario.ts';
+import { enrollPositions } from '../scep/stories/enroll-position.ts';
+import { failingEnrollments, scepErratum, scepNeighbours, scepScopes } from '../scep/stories/general.ts';
+import { storyDrafts } from '../scep/story.ts';
 import type { Command } from '../../syncml/message.ts';
 
 const both = [uniqueIds[0], uniqueIds[1]];
@@ -208,9 +210,10 @@ export const generalFamilies: readonly Family[] = [
     'R-GEN-01',
     'matrix',
     scenarioDrafts(neighbours.map((scenario) => ({ ...scenario, watched: both }))),
+    storyDrafts(scepNeighbours),
   ),
-  listFamily('R-GEN-02', 'matrix', scenarioDrafts(failingAtomics)),
-  listFamily('R-GEN-03', 'matrix', enrollDrafts),
-  listFamily('R-GEN-05', 'matrix', scopeDrafts),
-  listFamily('R-GEN-06', 'matrix', erratumDrafts),
+  listFamily('R-GEN-02', 'matrix', scenarioDrafts(failingAtomics), storyDrafts(failingEnrollments)),
+  listFamily('R-GEN-03', 'matrix', storyDrafts(enrollPositions)),
+  listFamily('R-GEN-05', 'matrix', scopeDrafts, storyDrafts(scepScopes)),
+  listFamily('R-GEN-06', 'matrix', erratumDrafts, storyDrafts(scepErratum)),
 ];

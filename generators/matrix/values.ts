@@ -12,7 +12,7 @@ import { sampleOf } from './samples.ts';
  * Classes of texts for an int: below its bounds, no number, other spellings of a valid digit, more than 32 bits; the
  * last one is the digit again for whoever keeps only 32 bits.
  */
-function intTexts(digit: number): readonly string[] {
+export function intTexts(digit: number): readonly string[] {
   const spellings = [` ${digit} `, `0${digit}`, `+${digit}`, `${digit}.0`, `0x${digit}`, `${digit}a`];
   return ['-1', '', 'three', ...spellings, '2147483647', '2147483648', String(2 ** 32 + digit)];
 }
@@ -113,6 +113,6 @@ function installWith(name: Named, text: string, install: Install): Install {
 }
 
 /** Part of a case's id for a text that may be empty or hold blanks. */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   return text === '' ? 'empty' : text.replaceAll(' ', '_');
 }

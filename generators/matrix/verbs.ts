@@ -13,8 +13,11 @@ import { isSetting, sampleOf } from './samples.ts';
 
 export const verbs: readonly Verb[] = ['Add', 'Replace', 'Get', 'Delete', 'Exec'];
 
-/** What is there before the verb is tried. `absent`: the node is not, but its parent is. */
-export type State = 'parent-absent' | 'absent' | 'present' | 'installed';
+/**
+ * What is there before the verb is tried. `absent`: the node is not, but its parent is. `installed` is for the PFX half,
+ * `enrolled` for the SCEP half.
+ */
+export type State = 'parent-absent' | 'absent' | 'present' | 'installed' | 'enrolled';
 
 /** One cell of the matrix. */
 export interface Cell {
@@ -32,10 +35,30 @@ const uniqueId = uniqueIds[0];
  */
 export function statesOf(node: TreeNode): readonly State[] {
   if (node.permanent) return ['present'];
+  if (node.half === 'scep') return statesOfScep(node);
   if (node.format === 'node') return ['absent', 'present', 'installed'];
   if (isSetting(node) && node.name !== 'PFXCertBlob')
     return ['parent-absent', 'absent', 'present', 'installed'];
   return ['parent-absent', 'absent', 'installed'];
+}
+
+/**
+ * The states of a node below SCEP. An enrollment changes little about a setting, which is why `enrolled` is left to
+ * what it brings, and to the nodes above it. Enroll is there with Install, so that it can not be absent below it.
+ */
+function statesOfScep(node: TreeNode): readonly State[] {
+  switch (node.name) {
+    case '{UniqueID}':
+      return ['absent', 'present', 'enrolled'];
+    case 'Install':
+      return ['parent-absent', 'absent', 'present', 'enrolled'];
+    case 'Enroll':
+      return ['parent-absent', 'present', 'enrolled'];
+    default:
+      return isSetting(node)
+        ? ['parent-absent', 'absent', 'present']
+        : ['parent-absent', 'absent', 'enrolled'];
+  }
 }
 
 /** All cells of one node under the given prefixes. */
@@ -61,12 +84,20 @@ export function draftOf(cell: Cell, { pool }: Laboratory): Draft {
       : command(verb, address);
   const setUp = setUpOf(cell, pool);
   return {
+    ...labelsOf(cell),
+    parts: [...(setUp.length === 0 ? [] : [setUp]), [probe, get(address)]],
+    watched: [{ prefix: treeOf(prefix), uniqueId }],
+  };
+}
+
+/** What a cell is called, what it aims at, and what is wrong with it. */
+export function labelsOf(cell: Cell): Pick<Draft, 'id' | 'title' | 'alsoAims' | 'faults' | 'twin'> {
+  const { node, verb, prefix, state } = cell;
+  return {
     id: idOf(cell),
     title: `${verb} on ${nameOf(node)} (${prefix === 'none' ? 'no prefix' : prefix}), ${words[state]}.`,
     alsoAims: protocolAims(cell),
     ...faultsOf(cell),
-    parts: [...(setUp.length === 0 ? [] : [setUp]), [probe, get(address)]],
-    watched: [{ prefix: treeOf(prefix), uniqueId }],
   };
 }
 
@@ -75,10 +106,11 @@ const words: Readonly<Record<State, string>> = {
   absent: 'not there, its parent is',
   present: 'there',
   installed: 'there, with a PFX installed',
+  enrolled: 'there, with a certificate enrolled',
 };
 
 /** Without prefix the device's tree is meant; the set-up names it, so that the probe has something to show. */
-function treeOf(prefix: Prefix): Scope {
+export function treeOf(prefix: Prefix): Scope {
   return prefix === 'none' ? 'device' : prefix;
 }
 
@@ -97,6 +129,9 @@ function setUpOf({ node, prefix, state }: Cell, pool: Laboratory['pool']): reado
       return [
         atomic([request, add(nodeAddress(scope, node.id, uniqueId), sample.format, sample.first(pool))]),
       ];
+    case 'enrolled':
+      // Of the SCEP half, whose set-up is in scep/matrix/verbs.ts.
+      return [];
     case 'installed':
       return installCommands({ ...usualInstall, scope, uniqueId, ...sample.install }, pool);
   }
@@ -128,14 +163,17 @@ function faultsOf(cell: Cell): Pick<Draft, 'faults' | 'twin'> {
   if (!allowed) {
     // Where there is nothing to get, Get would be a fault of its own.
     const there = isThere(state) || verb !== 'Add' ? state : (statesOf(node).at(-1) ?? state);
-    return { faults, twin: idOf({ ...cell, verb: 'Get', state: there }) };
+    // Enroll allows nothing but Exec; all others allow Get.
+    const right = node.verbs.includes('Get') ? 'Get' : (node.verbs[0] ?? 'Get');
+    return { faults, twin: idOf({ ...cell, verb: right, state: there }) };
   }
-  const other = verb === 'Add' ? 'absent' : statesOf(node).includes('present') ? 'present' : 'installed';
+  const other = verb === 'Add' ? 'absent' : (statesOf(node).find(isThere) ?? state);
   return { faults, twin: idOf({ ...cell, state: other }) };
 }
 
-function isThere(state: State): boolean {
-  return state === 'present' || state === 'installed';
+/** Whether the node is there in a state. */
+export function isThere(state: State): boolean {
+  return state !== 'parent-absent' && state !== 'absent';
 }
 
 function idOf({ node, verb, prefix, state }: Cell): string {

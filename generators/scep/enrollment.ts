@@ -17,7 +17,18 @@ export type ThumbprintChoice =
   /** A CA that the server does not show. */
   | 'another'
   /** 16 bytes, as in the example of csp-source.txt. */
-  | 'short';
+  | 'short'
+  /** A byte too many, a digit too few. */
+  | 'long'
+  | 'odd'
+  /** A letter that is no digit in its place. */
+  | 'not-hex'
+  /** Bytes as tools of Windows show them, and as OpenSSL does. */
+  | 'with-blanks'
+  | 'with-colons'
+  | 'empty'
+  /** The registration authority, which is no CA. */
+  | 'registration';
 
 /**
  * One SCEP enrollment, as choices: what the payload says, and what of device and server bears on it. Texts are sent as
@@ -214,5 +225,19 @@ export function thumbprintText(
       return thumbprintOf(server.authority === 'another' ? byName.root.root : byName.another.root);
     case 'short':
       return thumbprintOf(own.root).slice(0, 32);
+    case 'long':
+      return `${thumbprintOf(own.root)}00`;
+    case 'odd':
+      return thumbprintOf(own.root).slice(0, 39);
+    case 'not-hex':
+      return `${thumbprintOf(own.root).slice(0, 39)}G`;
+    case 'with-blanks':
+      return thumbprintOf(own.root).replace(/..(?=.)/g, '$& ');
+    case 'with-colons':
+      return thumbprintOf(own.root).replace(/..(?=.)/g, '$&:');
+    case 'empty':
+      return '';
+    case 'registration':
+      return thumbprintOf(own.responder.certificate);
   }
 }

@@ -13,9 +13,9 @@ describe('the list of families', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('has a family for every requirement but those of SCEP', () => {
+  it('has a family for every requirement', () => {
     const tested = new Set(families.flatMap((family) => family.requirements));
-    const open = requirements.filter(({ id, area }) => area !== 'scep' && !tested.has(id));
+    const open = requirements.filter(({ id }) => !tested.has(id));
     expect(open.map(({ id }) => id)).toEqual([]);
   });
 
@@ -31,8 +31,9 @@ describe('the list of families', () => {
 
   it('keeps the lists short enough for a run of a minute', () => {
     const cases = lists.reduce((sum, family) => sum + casesOf(family).length, 0);
-    expect(cases).toBeGreaterThan(1500);
-    expect(cases).toBeLessThanOrEqual(2500);
+    expect(cases).toBeGreaterThan(3000);
+    // 2,200 for PFX and the protocol, 1,600 for SCEP, where a case takes 10 to 15 ms and not 5.
+    expect(cases).toBeLessThanOrEqual(4000);
   });
 });
 

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { families } from '../../generators/families.ts';
 import { isSetting, matrixNodes } from '../../generators/matrix/samples.ts';
 import { valueClasses } from '../../generators/matrix/values.ts';
+import { scepFormats } from '../../generators/scep/matrix/formats.ts';
+import { scepNodes, scepSettingNodes } from '../../generators/scep/matrix/samples.ts';
+import { scepValues } from '../../generators/scep/matrix/values.ts';
+import { prefixesOf } from '../../generators/scep/matrix/verbs.ts';
 import { statesOf } from '../../generators/matrix/verbs.ts';
 import { nodes } from '../../csp/tree.ts';
 import { readSyncML } from '../../syncml/read.ts';
@@ -46,13 +50,14 @@ describe('the matrix', () => {
       if (cell === null) continue;
       const [, name = '', verb, prefix] = cell;
       // The last document but the one that looks at what came of it.
+      const request = testCase.id.startsWith('scep/') ? 'SCEP/Alpha' : 'PFXCertInstall/Alpha';
       const read = readSyncML(documentsOf(testCase).at(-2) ?? '');
       const probe = read.ok ? read.message.commands[0] : undefined;
       expect(probe?.kind, testCase.id).toBe(verb);
       const locUri = probe !== undefined && 'items' in probe ? (probe.items[0]?.target?.locUri ?? '') : '';
       const start = { device: './Device/', user: './User/', none: './Vendor/' }[prefix as 'none'];
       expect(locUri.startsWith(start), `${testCase.id}: ${locUri}`).toBe(true);
-      expect(locUri.endsWith(name === '{UniqueID}' ? 'PFXCertInstall/Alpha' : name), testCase.id).toBe(true);
+      expect(locUri.endsWith(name === '{UniqueID}' ? request : name), testCase.id).toBe(true);
     }
   });
 
@@ -107,5 +112,95 @@ describe('the matrix', () => {
       ),
     );
     expect(missing).toEqual([]);
+  });
+});
+
+describe('the matrix of the SCEP half', () => {
+  const scepIds = ids.filter((id) => id.startsWith('scep/'));
+  const ending = (end: string): readonly string[] => scepIds.filter((id) => id.endsWith(`/${end}`));
+
+  it('has every node', () => {
+    expect(scepNodes.map(({ id }) => id)).toEqual(
+      nodes.filter(({ half }) => half === 'scep').map(({ id }) => id),
+    );
+  });
+
+  it('has every verb on every node in every state, under both scopes or the one whose turn it is', () => {
+    const missing = scepNodes.flatMap((node) =>
+      verbs.flatMap((verb) =>
+        prefixesOf(node).flatMap((prefix) =>
+          statesOf(node)
+            .map((state) => `${node.name}/${verb}/${prefix}/${state}`)
+            .filter((cell) => ending(cell).length !== 1),
+        ),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('gives each scope its share of the settings', () => {
+    const turns = scepSettingNodes.map((node) => prefixesOf(node).join());
+    for (const scope of ['device', 'user']) {
+      expect(turns.filter((turn) => turn === scope).length, scope).toBeGreaterThanOrEqual(turns.length / 3);
+    }
+  });
+
+  it('has the states that nodes can be in', () => {
+    const states = new Map(scepNodes.map((node) => [node.name, statesOf(node).join(' ')]));
+    expect(new Set(scepSettingNodes.map(({ name }) => states.get(name)))).toEqual(
+      new Set(['parent-absent absent present']),
+    );
+    expect(states.get('SCEP')).toBe('present');
+    expect(states.get('{UniqueID}')).toBe('absent present enrolled');
+    expect(states.get('Install')).toBe('parent-absent absent present enrolled');
+    expect(states.get('Enroll')).toBe('parent-absent present enrolled');
+    for (const name of ['CertThumbprint', 'Status', 'ErrorCode', 'RespondentServerUrl']) {
+      expect(states.get(name), name).toBe('parent-absent absent enrolled');
+    }
+  });
+
+  it('has every Format for every node that can be added', () => {
+    const missing = scepNodes
+      .filter((node) => node.verbs.includes('Add'))
+      .flatMap((node) => scepFormats.map((format) => `${node.name}/Format/${format ?? 'none'}`))
+      .filter((end) => ending(end).length !== 1);
+    expect(missing).toEqual([]);
+  });
+
+  it('has a class of values for every setting but the two that stories are told of', () => {
+    const without = ['ServerURL', 'ContainerName'];
+    expect([...Object.keys(scepValues), ...without].sort()).toEqual(
+      scepSettingNodes.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('has every class of values, alone and in an enrollment', () => {
+    for (const [name, { entries }] of Object.entries(scepValues)) {
+      for (const { id } of entries) {
+        const found = cases.filter((testCase) => testCase.id.endsWith(`/${name}/${id}`));
+        expect(found.length, `${name}/${id}`).toBeGreaterThanOrEqual(1);
+        for (const testCase of found) {
+          const documents = documentsOf(testCase).map((bytes) => new TextDecoder().decode(bytes));
+          expect(documents[0], testCase.id).toContain(`/Install/${name}<`);
+          expect(
+            documents.some((text) => text.includes('<Exec>')),
+            testCase.id,
+          ).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('has the bounds of every number, one beyond each, no number, and nothing', () => {
+    const textsOf = (name: keyof typeof scepValues): readonly string[] =>
+      scepValues[name].entries.map(({ text }) => text);
+    expect(textsOf('KeyUsage')).toEqual(expect.arrayContaining(['32', '128', '160', '0', '64', '95', '256']));
+    expect(textsOf('KeyProtection')).toEqual(expect.arrayContaining(['0', '1', '4', '5']));
+    expect(textsOf('KeyLength')).toEqual(expect.arrayContaining(['1024', '2048', '4096', '2047', '8192']));
+    expect(textsOf('RetryDelay')).toEqual(expect.arrayContaining(['0', '1', '4294967295']));
+    expect(textsOf('RetryCount')).toEqual(expect.arrayContaining(['0', '30', '31']));
+    for (const name of ['KeyUsage', 'KeyProtection', 'KeyLength', 'RetryDelay', 'RetryCount'] as const) {
+      expect(textsOf(name), name).toEqual(expect.arrayContaining(['-1', '', 'three']));
+    }
   });
 });
