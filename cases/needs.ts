@@ -45,12 +45,19 @@ function showsEdition(edition: string, texts: readonly string[]): boolean {
   const mentions = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
   switch (edition) {
     case '10.0.10240':
-      return mentions(/PFXCertPasswordEncryptionStore/i);
+      return mentions(/PFXCertPasswordEncryptionStore|AADKeyIdentifierList/i);
     case '10.0.10586':
       // The erratum of version 1511: both scopes in one message (csp-source.txt, Note).
-      return texts.some(
-        (text) => /PFXCertBlob/i.test(text) && /\.\/device\//i.test(text) && /\.\/user\//i.test(text),
+      return (
+        mentions(/AADKeyIdentifierList/i) ||
+        texts.some(
+          (text) =>
+            /PFXCertBlob|\/Enroll</i.test(text) && /\.\/device\//i.test(text) && /\.\/user\//i.test(text),
+        )
       );
+    case '10.0.14393':
+      // AADKeyIdentifierList came with 10.0.15063 (DDF).
+      return mentions(/AADKeyIdentifierList/i);
     default:
       return false;
   }

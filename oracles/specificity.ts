@@ -11,14 +11,25 @@ const consequences = ['Status 215', 'Status 216', 'Status 507'];
  */
 const general: readonly string[] = ['R-DM-01', 'R-DM-08', 'R-DM-04', 'R-DM-12', 'R-DM-16'];
 
-/** Order of differences: by layer, causes before consequences, then the most specific requirement, then by place. */
+/** They say how an enrollment ended, and differ because it ended otherwise. */
+const outcomeDetails: readonly string[] = ['R-SCEP-32', 'R-SCEP-35', 'R-SCEP-36'];
+
+/**
+ * Order of differences: details of an outcome last; else by layer, causes before consequences, then the most specific
+ * requirement, then by place.
+ */
 export function bySpecificity(first: PlacedDifference, second: PlacedDifference): number {
   return (
+    Number(isOutcomeDetail(first)) - Number(isOutcomeDetail(second)) ||
     layers.indexOf(first.layer) - layers.indexOf(second.layer) ||
     Number(isConsequence(first)) - Number(isConsequence(second)) ||
     rank(first) - rank(second) ||
     first.place - second.place
   );
+}
+
+function isOutcomeDetail({ requirement }: PlacedDifference): boolean {
+  return outcomeDetails.includes(requirement);
 }
 
 function isConsequence({ observed }: PlacedDifference): boolean {

@@ -186,7 +186,7 @@ export const scepNodes = [
     occurrence: 'zero-or-one',
     permanent: false,
     source: 'Install/ContainerName',
-    requirements: ['R-SCEP-15', 'R-SCEP-27'],
+    requirements: ['R-SCEP-27', 'R-SCEP-15'],
   },
   {
     id: 'SCEP/{UniqueID}/Install/CustomTextToShowInPrompt',
