@@ -311,7 +311,8 @@ export const scepRequirements = [
     level: 'must',
     area: 'scep',
     text: 'An answer of the SCEP server that can not be read, or that a client must not believe, brings no certificate: one for another request or another key, one that is not encrypted, or one that the CA did not sign.',
-    source: 'RFC 8894, 3.2.1 and 3.3.2, which csp-source.txt, CAThumbprint ("client authenticates the SCEP server") rests on',
+    source:
+      'RFC 8894, 3.2.1 and 3.3.2, which csp-source.txt, CAThumbprint ("client authenticates the SCEP server") rests on',
     ambiguities: [],
   },
 ] as const satisfies readonly RequirementEntry[];

@@ -97,10 +97,24 @@ describe('predict', () => {
     expect(() => predict(worlds, send(text))).toThrow(TooManyWorlds);
   });
 
-  it('says nothing about a wait, and changes nothing', () => {
+  it('says nothing about a wait, and changes nothing but the time', () => {
+    const [world] = worlds;
+    assert.ok(world);
+    const later = { ...world, state: { ...world.state, now: 60 } };
     expect(predict(worlds, { kind: 'wait', seconds: 60 })).toEqual([
-      { world: worlds[0], expectations: [], exercised: [] },
+      { world: later, expectations: [], exercised: [] },
     ]);
+    const [hour] = predict([later], { kind: 'wait', seconds: 3540 });
+    expect(hour?.world.state.now).toBe(3600);
+  });
+
+  it('says nothing when keys are removed, and notes of whom and when', () => {
+    const [world] = worlds;
+    assert.ok(world);
+    const later = { ...world, state: { ...world.state, now: 60 } };
+    const [outcome] = predict([later], { kind: 'remove-keys', scope: 'user' });
+    expect(outcome).toMatchObject({ expectations: [], exercised: [] });
+    expect(outcome?.world.state).toEqual({ ...later.state, keysRemoved: { user: 60 } });
   });
 });
 

@@ -1,5 +1,5 @@
-import { add, atomic, exec, get, leaf, message, remove, replace, root, scep } from '../support/payload.ts';
-import { brings, status, value, type Scenario } from '../support/scenario.ts';
+import { add, atomic, exec, get, leaf, message, remove, replace, scep } from '../support/payload.ts';
+import { brings, status, type Scenario } from '../support/scenario.ts';
 
 const settings = {
   ServerURL: leaf.text('http://ca.example/scep'),
@@ -20,33 +20,12 @@ export const enrollment = atomic(
   exec(40, scep('a', 'Enroll')),
 );
 
-const outcome = `${root}/SCEP/a/Status`;
-
 export const enrollmentScenarios: readonly Scenario[] = [
   {
     rule: 'enroll-accepted',
     steps: [message([enrollment])],
     broken: { step: 0, reply: status(40, '404') },
     blamed: 'R-SCEP-29',
-  },
-  {
-    rule: 'enroll-refused',
-    steps: [
-      message([
-        atomic(10, add(11, scep('a'), leaf.node), add(12, scep('a', 'RetryCount'), leaf.int(3))),
-        exec(1, scep('a', 'Enroll')),
-        exec(2, scep('a', 'Enroll')),
-      ]),
-    ],
-    assumptions: { 'an Enroll that is not last, or lacks settings': 'refused' },
-    broken: { step: 0, reply: status(2, '200') },
-    blamed: 'R-SCEP-37',
-  },
-  {
-    rule: 'get-of-enrollment-outcome',
-    steps: [message([enrollment, get(1, outcome)])],
-    broken: { step: 0, reply: value(1, '3') },
-    blamed: 'R-SCEP-34',
   },
   {
     rule: 'replace-of-install-node',

@@ -63,7 +63,8 @@ function refusedScepValue(
     steps: [
       message([
         settled(scep('z'), scep('z', 'RetryCount')),
-        atomic(9, add(1, scep('a'), leaf.node)),
+        // With Install, below which a setting has its default.
+        atomic(9, add(1, scep('a'), leaf.node), add(5, `${scep('a')}/Install`, leaf.node)),
         add(2, locUri, bad),
         get(4, locUri),
       ]),

@@ -103,6 +103,8 @@ function codeOf(set: StatusSet, known: string | undefined): string {
     case 'failure':
       return known === 'other' ? '403' : '500';
     case 'any':
+      // A Get that succeeds would need Results: of two with one CmdID, it would take those of the other.
+      return '500';
     case 'none':
       return '200';
   }

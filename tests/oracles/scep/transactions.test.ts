@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ScepServerLog } from '../../../cases/observation.ts';
+import {
+  attribute,
+  issuedTo,
+  transactionsIn,
+  transactionsOf,
+  type Transaction,
+} from '../../../oracles/scep/transactions.ts';
+import { asked, enrollment, polled, settingsOf, talk, without } from './kit.ts';
+
+const url = 'http://scep.conformance.test/device-Alpha';
+const issued = (thumbprint: string) => ({ pkiStatus: 'SUCCESS', issued: thumbprint }) as const;
+
+function transactions(entries: ScepServerLog['entries'], at = url): readonly Transaction[] {
+  return transactionsOf([{ url: at, entries }]).get(at) ?? [];
+}
+
+/** Number of the enrollment that each transaction is attributed to; undefined for none. */
+function owners(...[enrollments, all]: Parameters<typeof attribute>): readonly (number | undefined)[] {
+  return attribute(enrollments, all).map((one) => ('enrollment' in one ? one.enrollment.number : undefined));
+}
+
+describe('transactions', () => {
+  it('are what is asked under one transactionID, in its order, with what came of it', () => {
+    const entries = [
+      asked('one'),
+      asked('two', { subject: 'CN=Bravo' }),
+      polled('one'),
+      polled('two', issued('BB')),
+      polled('one', issued('AA')),
+    ];
+    expect(transactions(entries)).toMatchObject([
+      {
+        url,
+        request: { subject: 'CN=Alpha' },
+        issued: ['AA'],
+        entries: [entries[0], entries[2], entries[4]],
+      },
+      { url, request: { subject: 'CN=Bravo' }, issued: ['BB'], entries: [entries[1], entries[3]] },
+    ]);
+  });
+
+  it('leave out what is no message, or can not be read', () => {
+    const unreadable = without('message', asked('none'));
+    expect(transactions([unreadable, { ...unreadable, operation: 'GetCACaps' }])).toEqual([]);
+  });
+
+  it('name a certificate once that was sent twice', () => {
+    expect(transactions([asked('one', {}, issued('AA')), polled('one', issued('AA'))])[0]?.issued).toEqual([
+      'AA',
+    ]);
+  });
+
+  it('of a case are those of the last log that was read', () => {
+    const log = (entries: ScepServerLog['entries']) =>
+      ({ kind: 'scep-log', servers: [{ url, entries }] }) as const;
+    const steps = [log([]), { kind: 'waited' } as const, log([asked('one')])];
+    expect(transactionsIn({ steps })?.get(url)).toHaveLength(1);
+    expect(transactionsIn({ steps: [{ kind: 'waited' }] })).toBeUndefined();
+  });
+});
+
+describe('attribution', () => {
+  const alpha = enrollment({ number: 0 });
+  const bravo = enrollment({ number: 1, settings: settingsOf({ subjectName: 'CN=Bravo', keyUsage: '128' }) });
+  const forBravo = { subject: 'CN=Bravo', keyUsage: 128 };
+
+  it('follows what is asked for, where two enrollments ask one server', () => {
+    const both = transactions([asked('one', forBravo), asked('two')]);
+    expect(owners([alpha, bravo], both)).toEqual([1, 0]);
+    expect(owners([alpha, bravo], both.toReversed())).toEqual([0, 1]);
+    expect(owners([bravo, alpha], both)).toEqual([1, 0]);
+  });
+
+  it('takes the one that it fits best, where it fits none', () => {
+    const [near] = transactions([asked('one', { ...forBravo, hash: 'sha1' })]);
+    expect(near && owners([alpha, bravo], [near])).toEqual([1]);
+  });
+
+  it('takes the one that began first, where they ask for the same', () => {
+    const again = enrollment({ number: 2 });
+    expect(owners([alpha, again], transactions([asked('one'), asked('two')]))).toEqual([0, 2]);
+  });
+
+  it('leaves over what nobody is left to have asked', () => {
+    expect(owners([alpha], transactions([asked('one'), asked('two')]))).toEqual([0, undefined]);
+    expect(owners([], transactions([asked('one')]))).toEqual([undefined]);
+    expect(owners([alpha], transactions([asked('one')], 'http://elsewhere.test/scep'))).toEqual([undefined]);
+  });
+
+  it('prefers an enrollment that may ask to one that must not', () => {
+    const silent = enrollment({ number: 0, talks: [talk({ sends: 'never' })] });
+    const other = enrollment({ number: 1, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
+    expect(owners([silent, other], transactions([asked('one')]))).toEqual([1]);
+    expect(owners([silent], transactions([asked('one')]))).toEqual([0]);
+  });
+
+  it('prefers an enrollment that must ask to one that may', () => {
+    const hesitant = enrollment({ number: 0, talks: [talk({ sends: 'may' })] });
+    expect(owners([hesitant, enrollment({ number: 1 })], transactions([asked('one')]))).toEqual([1]);
+  });
+
+  it('takes what can not be foretold only where what is asked for differs much from all else', () => {
+    const unforeseen = enrollment({ number: 0, talks: [talk({ sends: 'may', comparable: false })] });
+    const other = enrollment({ number: 1, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
+    expect(owners([unforeseen, other], transactions([asked('one')]))).toEqual([1]);
+    const strange = { subject: 'CN=Charlie', hash: 'sha1', keyUsage: 32, keyBits: 1024 };
+    expect(owners([unforeseen, other], transactions([asked('one', strange)]))).toEqual([0]);
+  });
+
+  it('uses each server of an enrollment once', () => {
+    const second = 'http://scep.conformance.test/device-Bravo';
+    const many = enrollment({ talks: [talk(), talk({ url: second })] });
+    expect(owners([many], transactions([asked('one')]))).toEqual([0]);
+    expect(owners([many], transactions([asked('one')], second))).toEqual([0]);
+    expect(owners([many], transactions([asked('one'), asked('two')]))).toEqual([0, undefined]);
+  });
+
+  it('gives every transaction to one enrollment at most, and none to two', () => {
+    const subjects = fc.array(fc.constantFrom('CN=Alpha', 'CN=Bravo', 'CN=Charlie'), { maxLength: 6 });
+    fc.assert(
+      fc.property(subjects, subjects, (begun, seen) => {
+        const enrollments = begun.map((subjectName, number) =>
+          enrollment({ number, settings: settingsOf({ subjectName }) }),
+        );
+        const found = owners(
+          enrollments,
+          transactions(seen.map((subject, place) => asked(String(place), { subject }))),
+        );
+        const owned = found.filter((number) => number !== undefined);
+        expect(found).toHaveLength(seen.length);
+        expect(new Set(owned).size).toBe(owned.length);
+        expect(owned).toHaveLength(Math.min(begun.length, seen.length));
+      }),
+    );
+  });
+
+  it('tells what was issued to whom', () => {
+    const seen = transactionsOf([
+      { url, entries: [asked('one', forBravo, issued('BB')), asked('two', {}, issued('AA'))] },
+    ]);
+    expect(issuedTo(alpha, [alpha, bravo], seen)).toEqual(['AA']);
+    expect(issuedTo(bravo, [alpha, bravo], seen)).toEqual(['BB']);
+    expect(issuedTo(alpha, [alpha, bravo], transactionsOf([{ url, entries: [] }]))).toEqual([]);
+    expect(issuedTo(alpha, [alpha, bravo], undefined)).toBeUndefined();
+  });
+});
