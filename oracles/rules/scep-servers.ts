@@ -60,8 +60,7 @@ const silent: ServerRule = {
   ambiguities: [],
   because: 'the server shows no CA that could match CAThumbprint',
   decide: ({ server }) => {
-    const effect = effectOf(server?.script.faults, 'GetCACert');
-    return server !== undefined && effect.kind === 'broken'
+    return server !== undefined && effectOf(server.script, 'GetCACert').kind === 'broken'
       ? { kind: 'broken', sends: 'never', pending: 0 }
       : undefined;
   },
@@ -77,7 +76,7 @@ const odd: ServerRule = {
     const { script } = server;
     const counts = script.faults?.some(({ from = 1, times }) => from > 1 || times !== undefined) === true;
     const effects = (['GetCACaps', 'GetCACert', 'PKIOperation'] as const).map((operation) =>
-      effectOf(script.faults, operation),
+      effectOf(script, operation),
     );
     const isOdd =
       isOddUrl(url) ||
@@ -102,8 +101,9 @@ const damaged: ServerRule = {
   ambiguities: [],
   because: 'no answer of the server can be read',
   decide: ({ server }) => {
-    const effect = effectOf(server?.script.faults, 'PKIOperation');
-    const pending = server === undefined ? undefined : pendingBefore(server, effect);
+    if (server === undefined) return undefined;
+    const effect = effectOf(server.script, 'PKIOperation');
+    const pending = pendingBefore(server, effect);
     return pending === undefined || effect.kind !== 'broken'
       ? undefined
       : { kind: 'broken', sends: 'must', pending };
@@ -116,8 +116,9 @@ const forged: ServerRule = {
   ambiguities: [],
   because: 'a client must not believe such an answer (RFC 8894, 3.2 and 3.3)',
   decide: ({ server }) => {
-    const effect = effectOf(server?.script.faults, 'PKIOperation');
-    const pending = server === undefined ? undefined : pendingBefore(server, effect);
+    if (server === undefined) return undefined;
+    const effect = effectOf(server.script, 'PKIOperation');
+    const pending = pendingBefore(server, effect);
     return pending === undefined || effect.kind !== 'unbelievable'
       ? undefined
       : { kind: 'distrusted', sends: 'must', pending };
@@ -140,7 +141,8 @@ const wrongChallenge: ServerRule = {
   },
 };
 
-const refused: ServerOutcome = { kind: 'refused', sends: 'must', pending: 0 };
+/** That the challenge was the right one is for the log to tell; what the device shows of the refusal is its Status. */
+const refused: ServerOutcome = { kind: 'refused', sends: 'must', pending: 0, requirement: 'R-SCEP-34' };
 
 const refusing: ServerRule = {
   id: 'scep-server-refuses',

@@ -53,21 +53,22 @@ function obstacleOf(
 ): { readonly obstacle: Obstacle; readonly reason: Reason } | undefined {
   const found = obstacleRules.flatMap((rule) => {
     const obstacle = rule.decide(subject, asking);
-    return obstacle === undefined ? [] : [{ obstacle, reason: reasonOf(rule, obstacle) }];
+    return obstacle === undefined ? [] : [{ id: rule.id, obstacle, reason: reasonOf(rule, obstacle) }];
   });
   const first = found.find(({ obstacle }) => obstacle.kind === 'fails') ?? found[0];
   if (first === undefined || first.obstacle.kind === 'open') return first;
   // What may be sent in spite of one obstacle is stopped by another.
   const sends = found.every(({ obstacle }) => obstacle.sends === 'may') ? 'may' : 'never';
-  const known = found.map(({ obstacle }) => obstacle.shows);
-  const shows: Showing =
-    known.every((one) => one !== undefined && one === first.obstacle.shows) &&
-    first.obstacle.shows !== undefined
-      ? first.obstacle.shows
-      : asking.assume('an enrollment that the settings or the device make impossible shows', [
-          'status',
-          'command',
-        ]);
+  const showings = found
+    .filter(({ obstacle }) => obstacle.kind === 'fails')
+    .map(
+      ({ obstacle, id }): Showing =>
+        obstacle.shows ?? asking.assume<Showing>(`${id} shows`, ['status', 'command']),
+    );
+  const one: Showing = showings[0] ?? 'status';
+  const shows: Showing = showings.every((other) => other === one)
+    ? one
+    : asking.assume('of two failures of an enrollment, one shows', ['status', 'command']);
   return { ...first, obstacle: { ...first.obstacle, sends, shows } };
 }
 
@@ -165,9 +166,9 @@ function phasesOf(
   asking: Asking,
 ): readonly Phase[] {
   if (outcome.kind === 'open') return [openPhase(reason)];
-  const { faults } = server?.script ?? {};
-  const perAnswer = effectOf(faults, 'PKIOperation').delay;
-  const first = effectOf(faults, 'GetCACaps').delay + effectOf(faults, 'GetCACert').delay + perAnswer;
+  const script = server?.script ?? {};
+  const perAnswer = effectOf(script, 'PKIOperation').delay;
+  const first = effectOf(script, 'GetCACaps').delay + effectOf(script, 'GetCACert').delay + perAnswer;
   const end = first + made * (interval + perAnswer);
   // Servers that are alike may have answered one as well as the other.
   const respondents = asked.filter((one) => one.outcome.kind === outcome.kind).map((one) => one.url);
@@ -263,7 +264,7 @@ function openPhase(reason: Reason): Phase {
     certificate: 'perhaps',
     failed: false,
     respondents: [],
-    reason: { ...reason, because: 'no document says what comes of it' },
+    reason: { ...reason, requirement: 'R-SCEP-34', because: 'no document says what comes of it' },
   };
 }
 

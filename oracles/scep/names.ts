@@ -20,7 +20,7 @@ export const partsOfName: (text: string) => readonly string[] = remember(
   },
 );
 
-/** readName puts a comma and a blank between parts, and a backslash before every comma inside of one. */
+/** readName puts a comma and a blank between parts, and a backslash before every comma and backslash inside of one. */
 function splitParts(name: string): readonly string[] {
-  return name.split(/(?<!\\), /);
+  return name.match(/(?:\\.|[^\\,])+(?=, |$)/gs)?.map((part) => part.trimStart()) ?? [];
 }

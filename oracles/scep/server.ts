@@ -50,15 +50,25 @@ const noEffect: FaultEffect = { kind: 'none', delay: 0, from: 1, needs: 'any-ans
 /** Longer than this, and a device may lose patience. */
 const patience = 25;
 
-/** The faults of one operation together: the worst counts. */
-export function effectOf(rules: readonly FaultRule[] = [], operation: FaultRule['operation']): FaultEffect {
-  return rules
-    .filter((rule) => rule.operation === operation)
-    .map(effectOfRule)
-    .reduce((worst, effect) => {
-      const delay = worst.delay + effect.delay;
-      return severity(effect) > severity(worst) ? { ...effect, delay } : { ...worst, delay };
-    }, noEffect);
+/**
+ * The faults of one operation together: of those that a device meets, the one that it meets first. Where devices may
+ * differ in one of them, they may differ in all.
+ */
+export function effectOf(script: ScepScript, operation: FaultRule['operation']): FaultEffect {
+  const { pending = 0, faults = [] } = script;
+  // GetCACaps and GetCACert are asked once.
+  const requests = operation === 'PKIOperation' ? pending + 1 : 1;
+  const met = faults
+    .filter((rule) => rule.operation === operation && (rule.from ?? 1) <= requests)
+    .map(effectOfRule);
+  const delay = met.reduce((sum, effect) => sum + effect.delay, 0);
+  const open = met.find(({ kind }) => kind === 'open');
+  if (open !== undefined || delay > patience) return { ...noEffect, kind: 'open' };
+  const position = ({ from, needs }: FaultEffect): number => (needs === 'certificate' ? requests : from);
+  const [first] = met
+    .filter(({ kind }) => kind !== 'none')
+    .sort((one, other) => position(one) - position(other) || severity(other) - severity(one));
+  return { ...(first ?? noEffect), delay };
 }
 
 function severity({ kind }: FaultEffect): number {
@@ -79,7 +89,7 @@ function effectOfRule({ operation, from = 1, times, fault }: FaultRule): FaultEf
   });
   switch (fault.kind) {
     case 'late':
-      return fault.seconds <= patience ? effect('none', fault.seconds) : effect('open');
+      return from === 1 && times === undefined ? effect('none', fault.seconds) : effect('open');
     // What the header says, and a single bit, need not matter to the reader of a message.
     case 'content-type':
     case 'bit-flipped':

@@ -126,7 +126,8 @@ describe('an enrollment that can not succeed', () => {
 
   it('does not reach its server where one of two obstacles forbids it', () => {
     const both = forecasts({ challenge: undefined, keyProtection: '1' });
-    expect(both.flatMap(({ talks }) => talks.map(({ sends }) => sends))).toEqual(['never']);
+    const sends = both.flatMap(({ talks }) => talks.map((one) => one.sends));
+    expect(new Set(sends)).toEqual(new Set(['never']));
   });
 });
 

@@ -41,11 +41,11 @@ const operations: readonly Operation[] = ['GetCACaps', 'GetCACert', 'PKIOperatio
 describe('effectOf', () => {
   for (const [name, [fault, ...kinds]] of Object.entries(below)) {
     it.each(operations)(`says of ${name} at %s what a device can make of it`, (operation) => {
-      const effect = effectOf([{ operation, fault }], operation);
+      const effect = effectOf({ faults: [{ operation, fault }] }, operation);
       expect(effect).toMatchObject({ kind: kinds[operations.indexOf(operation)], from: 1 });
       expect(effect.needs).toBe('any-answer');
       for (const other of operations.filter((one) => one !== operation)) {
-        expect(effectOf([{ operation, fault }], other)).toMatchObject({ kind: 'none', delay: 0 });
+        expect(effectOf({ faults: [{ operation, fault }] }, other)).toMatchObject({ kind: 'none', delay: 0 });
       }
     });
   }
@@ -54,7 +54,7 @@ describe('effectOf', () => {
     'says that %s must not be believed, and where it shows',
     (kind, needs) => {
       const fault = { kind: kind as keyof typeof inAnswers };
-      expect(effectOf([{ operation: 'PKIOperation', fault }], 'PKIOperation')).toEqual({
+      expect(effectOf({ faults: [{ operation: 'PKIOperation', fault }] }, 'PKIOperation')).toEqual({
         kind: 'unbelievable',
         delay: 0,
         from: 1,
@@ -64,17 +64,22 @@ describe('effectOf', () => {
   );
 
   it('says of no fault that there is none', () => {
-    for (const operation of operations) expect(effectOf(undefined, operation).kind).toBe('none');
+    for (const operation of operations) expect(effectOf({}, operation).kind).toBe('none');
   });
 
   it('leaves open what a fault that passes does', () => {
     const passing: FaultRule = { operation: 'PKIOperation', times: 1, fault: { kind: 'wrong-nonce' } };
-    expect(effectOf([passing], 'PKIOperation').kind).toBe('open');
+    expect(effectOf({ faults: [passing] }, 'PKIOperation').kind).toBe('open');
   });
 
   it('says from when on', () => {
     const later: FaultRule = { operation: 'PKIOperation', from: 3, fault: { kind: 'drop' } };
-    expect(effectOf([later], 'PKIOperation')).toMatchObject({ kind: 'broken', from: 3 });
+    expect(effectOf({ pending: 2, faults: [later] }, 'PKIOperation')).toMatchObject({
+      kind: 'broken',
+      from: 3,
+    });
+    // A device that has its answer before asks no third time.
+    expect(effectOf({ pending: 1, faults: [later] }, 'PKIOperation').kind).toBe('none');
   });
 
   it('takes the worst of several, in whatever order, and all of their delays', () => {
@@ -85,10 +90,10 @@ describe('effectOf', () => {
       { operation: 'PKIOperation', fault: { kind: 'late', seconds: 7 } },
     ];
     for (const some of [rules, rules.toReversed()]) {
-      expect(effectOf(some, 'PKIOperation')).toMatchObject({ kind: 'broken', delay: 12 });
+      expect(effectOf({ faults: some }, 'PKIOperation')).toMatchObject({ kind: 'broken', delay: 12 });
     }
     const unsure: FaultRule = { operation: 'PKIOperation', fault: { kind: 'bit-flipped' } };
-    expect(effectOf([...rules, unsure], 'PKIOperation').kind).toBe('open');
+    expect(effectOf({ faults: [...rules, unsure] }, 'PKIOperation').kind).toBe('open');
   });
 });
 

@@ -151,7 +151,7 @@ export const serverScenarios: readonly ExecutedScenario[] = [
     'has succeeded with a challenge that the server refuses',
     { server: { challenge: 'another challenge' } },
     finished,
-    'R-SCEP-06',
+    'R-SCEP-34',
   ),
   enrollsSoon(
     'scep-server-refuses',

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../oracles/judge.ts';
+import { partsOfName } from '../../../oracles/scep/names.ts';
+import { enrolls, gets, getsOfBravo, soon, waits, type Changes } from '../support/enrolling.ts';
+import { caseOfScenario, seenOn } from '../support/executed.ts';
+
+/** Right devices that an earlier reading of the oracle blamed. */
+describe('a right device is not blamed', () => {
+  it('that refuses the Exec for a missing setting, and shows a missing TPM in Status', async () => {
+    const testCase = caseOfScenario({
+      parts: [
+        enrolls({ challenge: undefined }),
+        enrolls({ uniqueId: 'Bravo', keyProtection: '1' }),
+        soon,
+        getsOfBravo('Status'),
+      ],
+    });
+    expect(judge(testCase, await seenOn(testCase, {}))).toMatchObject({ kind: 'conform' });
+  });
+
+  const late = (seconds: number) => ({ kind: 'late', seconds }) as const;
+  const onServers: readonly (readonly [what: string, changes: Changes, seconds: number])[] = [
+    [
+      'whose server is late once',
+      {
+        server: { pending: 3, faults: [{ operation: 'PKIOperation', times: 1, fault: late(20) }] },
+        retryDelay: '1',
+      },
+      220,
+    ],
+    [
+      'whose server would be late if it were asked again',
+      { server: { faults: [{ operation: 'GetCACaps', from: 2, fault: late(20) }] } },
+      70,
+    ],
+    [
+      'that meets one fault before another is reached',
+      {
+        server: {
+          faults: [
+            { operation: 'PKIOperation', fault: { kind: 'unencrypted' } },
+            { operation: 'PKIOperation', from: 2, fault: { kind: 'drop' } },
+          ],
+        },
+      },
+      150,
+    ],
+    [
+      'that loses patience with a server that is late twice over',
+      {
+        server: {
+          faults: [
+            { operation: 'PKIOperation', fault: late(20) },
+            { operation: 'PKIOperation', fault: late(20) },
+          ],
+        },
+      },
+      150,
+    ],
+  ];
+  it.each(onServers)('%s', async (_, changes, seconds) => {
+    const testCase = caseOfScenario({
+      enrollments: [changes],
+      parts: [enrolls(changes), waits(seconds), gets('Status')],
+    });
+    expect(judge(testCase, await seenOn(testCase, {}))).toMatchObject({ kind: 'conform' });
+  });
+
+  it('whose subject has a part that ends in a backslash, in either order', () => {
+    expect([...partsOfName('CN=a\\\\, O=b')].sort()).toEqual([...partsOfName('O=b, CN=a\\\\')].sort());
+  });
+});
