@@ -92,7 +92,9 @@ describe('a session', () => {
       for (const { case: testCase, twin } of pairs) {
         expect(twin.faults).toEqual([]);
         expect(twin.id).toBe(`${testCase.id}/twin`);
-        if (testCase.faults.length > 0) expect(twin.steps).not.toEqual(testCase.steps);
+        // A fault may lie in a SCEP server, and leave the messages as they are.
+        const content = ({ steps, preparation }: typeof twin): unknown => ({ steps, preparation });
+        if (testCase.faults.length > 0) expect(content(twin)).not.toEqual(content(testCase));
       }
     }
   });
