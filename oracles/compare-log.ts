@@ -16,13 +16,8 @@ import {
 } from './scep/enrollment.ts';
 import { isOddUrl, isSameServer } from './scep/server-url.ts';
 import { textOf, wishOf } from './scep/settings.ts';
-import {
-  attribute,
-  transactionsOf,
-  type Attributed,
-  type Transaction,
-  type Transactions,
-} from './scep/transactions.ts';
+import { attribute, type Attributed } from './scep/attribution.ts';
+import { transactionsOf, type Transaction, type Transactions } from './scep/transactions.ts';
 
 /**
  * What certificate requests ask for wrongly, by what the servers saw in the end: the cause of much that nodes show

@@ -2,7 +2,7 @@ import type { ExpectedEntry, Reason } from './expectation.ts';
 import { reasonOf } from './rule.ts';
 import { phaseRules } from './rules/scep-phases.ts';
 import { phasesAt, type Enrollment } from './scep/enrollment.ts';
-import { issuedTo } from './scep/transactions.ts';
+import { issuedTo } from './scep/attribution.ts';
 import { validityAt } from './scep/validity.ts';
 import type { GoneCertificate } from './state.ts';
 import type { World } from './world.ts';

@@ -5,7 +5,7 @@ import { phasesAt, type Phase } from '../scep/enrollment.ts';
 import { validityAt } from '../scep/validity.ts';
 import { enrollmentOf } from '../state.ts';
 import type { Reading, ReadingRule, ReadSubject } from './readings.ts';
-import { issuedTo } from '../scep/transactions.ts';
+import { issuedTo } from '../scep/attribution.ts';
 
 const found = codes('200');
 const perhaps = codes('200', '404');

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScepServerLog } from '../../../cases/observation.ts';
-import {
-  attribute,
-  issuedTo,
-  transactionsIn,
-  transactionsOf,
-  type Transaction,
-} from '../../../oracles/scep/transactions.ts';
+import { attribute, issuedTo } from '../../../oracles/scep/attribution.ts';
+import { transactionsIn, transactionsOf, type Transaction } from '../../../oracles/scep/transactions.ts';
 import { asked, enrollment, polled, settingsOf, talk, without } from './kit.ts';
 
 const url = 'http://scep.conformance.test/device-Alpha';
@@ -102,12 +97,14 @@ describe('attribution', () => {
     expect(owners([hesitant, enrollment({ number: 1 })], transactions([asked('one')]))).toEqual([1]);
   });
 
-  it('takes what can not be foretold only where what is asked for differs much from all else', () => {
+  it('takes what can not be foretold only where one that must ask has asked already', () => {
     const unforeseen = enrollment({ number: 0, talks: [talk({ sends: 'may', comparable: false })] });
     const other = enrollment({ number: 1, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
     expect(owners([unforeseen, other], transactions([asked('one')]))).toEqual([1]);
     const strange = { subject: 'CN=Charlie', hash: 'sha1', keyUsage: 32, keyBits: 1024 };
-    expect(owners([unforeseen, other], transactions([asked('one', strange)]))).toEqual([0]);
+    expect(owners([unforeseen, other], transactions([asked('one', strange)]))).toEqual([1]);
+    const both = transactions([asked('one', strange), asked('two', { subject: 'CN=Bravo' })]);
+    expect(owners([unforeseen, other], both)).toEqual([0, 1]);
   });
 
   it('uses each server of an enrollment once', () => {

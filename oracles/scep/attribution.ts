@@ -1,0 +1,142 @@
+import { nothingKnown } from '../asking.ts';
+import { contentRules } from '../rules/scep-content.ts';
+import { endOf, hasSurelyAsked, retriesBy, type Enrollment, type Talk } from './enrollment.ts';
+import { isSameServer } from './server-url.ts';
+import type { Transaction, Transactions } from './transactions.ts';
+
+/** An enrollment with what it has asked one server. */
+export interface Attributed {
+  readonly enrollment: Enrollment;
+  readonly talk: Talk;
+  readonly transaction: Transaction;
+}
+
+type Candidate = Omit<Attributed, 'transaction'>;
+
+/**
+ * Which enrollment each transaction at a server belongs to, as the transactions are given; what belongs to none comes as
+ * it is. Of all ways to give each transaction an enrollment of its own, the one is taken in which the least is wrong.
+ */
+export function attribute(
+  enrollments: readonly Enrollment[],
+  transactions: readonly Transaction[],
+): readonly (Attributed | Transaction)[] {
+  const known = attributed.get(enrollments)?.get(transactions);
+  if (known !== undefined) return known;
+  const result = pair(candidatesAt(enrollments, transactions[0]?.url), transactions);
+  const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], Pairing>();
+  attributed.set(enrollments, byTransactions.set(transactions, result));
+  return result;
+}
+
+type Pairing = readonly (Attributed | Transaction)[];
+
+/** Asked for with every Get of a thumbprint. */
+const attributed = new WeakMap<readonly Enrollment[], WeakMap<readonly Transaction[], Pairing>>();
+
+function candidatesAt(enrollments: readonly Enrollment[], url: string | undefined): readonly Candidate[] {
+  if (url === undefined) return [];
+  return enrollments.flatMap((enrollment) =>
+    enrollment.forecast.talks
+      .filter((talk) => isSameServer(talk.url, url))
+      .map((talk) => ({ enrollment, talk })),
+  );
+}
+
+/** More than a request can differ in: that nobody asked for it is the last explanation. */
+const unexplained = 20;
+/** That an enrollment which must have asked did not. */
+const unasked = 10;
+/** That one asked which must not. */
+const forbidden = 15;
+
+/** Enrollments that began together may ask in another order, but none asks long before one that began before it. */
+const reach = 4;
+/** Of two orders that explain as much, the one in which they began. */
+const outOfOrder = 0.01;
+
+/** The cheapest way to give each transaction an enrollment of its own, or none. */
+function pair(candidates: readonly Candidate[], transactions: readonly Transaction[]): Pairing {
+  const known = new Map<string, Way>();
+  const from = (place: number, taken: readonly number[]): Way => {
+    const key = `${place}/${taken.join()}`;
+    const way = known.get(key) ?? cheapest(place, taken);
+    known.set(key, way);
+    return way;
+  };
+  const cheapest = (place: number, taken: readonly number[]): Way => {
+    const transaction = transactions[place];
+    if (transaction === undefined) {
+      const silent = candidates.filter((_, index) => !taken.includes(index));
+      return { cost: silent.reduce((sum, one) => sum + costOfSilence(one), 0), pairing: [] };
+    }
+    const ways = [before(transaction, unexplained, from(place + 1, taken))];
+    for (const [index, candidate] of candidates.entries()) {
+      const distance = Math.abs(index - place);
+      if (taken.includes(index) || distance > reach) continue;
+      const match = { ...candidate, transaction };
+      const cost = costOf(match) + outOfOrder * distance;
+      ways.push(
+        before(
+          match,
+          cost,
+          from(
+            place + 1,
+            [...taken, index].sort((one, other) => one - other),
+          ),
+        ),
+      );
+    }
+    return ways.reduce((one, other) => (other.cost < one.cost ? other : one));
+  };
+  return from(0, []).pairing;
+}
+
+interface Way {
+  readonly cost: number;
+  readonly pairing: Pairing;
+}
+
+function before(first: Attributed | Transaction, cost: number, rest: Way): Way {
+  return { cost: cost + rest.cost, pairing: [first, ...rest.pairing] };
+}
+
+/** In how many points the request differs from the enrollment; what can not be foretold differs a little. */
+function costOf({ enrollment, talk, transaction }: Attributed): number {
+  const { request } = transaction;
+  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(enrollment, talk, transaction);
+  if (talk.sends === 'never') return forbidden;
+  if (request === undefined || !talk.comparable) return cost;
+  const subject = { settings: enrollment.settings, request };
+  return cost + contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
+}
+
+function costOfSilence({ enrollment, talk }: Candidate): number {
+  return mustHaveAsked(enrollment, talk) ? unasked : 0;
+}
+
+function mustHaveAsked(enrollment: Enrollment, talk: Talk): boolean {
+  return talk.sends === 'must' && hasSurelyAsked(enrollment, endOf(enrollment, Infinity));
+}
+
+/** Between two that ask for the same, the number of retries tells. */
+function costOfRetries(enrollment: Enrollment, talk: Talk, { entries }: Transaction): number {
+  const made = entries.length - 1;
+  if (made > retriesBy(enrollment, talk, endOf(enrollment, Infinity)).atMost) return 1;
+  const isUnderWayStill = enrollment.fate.kind === 'current' || enrollment.fate.kind === 'orphaned';
+  return made === 0 && isUnderWayStill && talk.retries.atLeast > 0 ? 0.6 : 0;
+}
+
+/** Thumbprints that an enrollment may have brought; undefined where nobody has looked at the servers. */
+export function issuedTo(
+  enrollment: Enrollment,
+  all: readonly Enrollment[],
+  transactions: Transactions | undefined,
+): readonly string[] | undefined {
+  if (transactions === undefined) return undefined;
+  return [...transactions.values()].flatMap((atServer) =>
+    attribute(all, atServer).flatMap((one) =>
+      'enrollment' in one && one.enrollment.number === enrollment.number ? one.transaction.issued : [],
+    ),
+  );
+}
