@@ -21,9 +21,18 @@ export function attribute(
   enrollments: readonly Enrollment[],
   transactions: readonly Transaction[],
 ): readonly (Attributed | Transaction)[] {
+  return pair(candidatesAt(enrollments, transactions[0]?.url), transactions, () => unexplained);
+}
+
+/** The same before the end of a case: the last transactions may belong to enrollments that are still to begin. */
+function attributeSoFar(
+  enrollments: readonly Enrollment[],
+  transactions: readonly Transaction[],
+): readonly (Attributed | Transaction)[] {
   const known = attributed.get(enrollments)?.get(transactions);
   if (known !== undefined) return known;
-  const result = pair(candidatesAt(enrollments, transactions[0]?.url), transactions);
+  const candidates = candidatesAt(enrollments, transactions[0]?.url);
+  const result = pair(candidates, transactions, (place) => 1 + 0.1 * (transactions.length - place));
   const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], Pairing>();
   attributed.set(enrollments, byTransactions.set(transactions, result));
   return result;
@@ -56,7 +65,11 @@ const reach = 4;
 const outOfOrder = 0.01;
 
 /** The cheapest way to give each transaction an enrollment of its own, or none. */
-function pair(candidates: readonly Candidate[], transactions: readonly Transaction[]): Pairing {
+function pair(
+  candidates: readonly Candidate[],
+  transactions: readonly Transaction[],
+  costOfNone: (place: number) => number,
+): Pairing {
   const known = new Map<string, Way>();
   const from = (place: number, taken: readonly number[]): Way => {
     const key = `${place}/${taken.join()}`;
@@ -70,7 +83,7 @@ function pair(candidates: readonly Candidate[], transactions: readonly Transacti
       const silent = candidates.filter((_, index) => !taken.includes(index));
       return { cost: silent.reduce((sum, one) => sum + costOfSilence(one), 0), pairing: [] };
     }
-    const ways = [before(transaction, unexplained, from(place + 1, taken))];
+    const ways = [before(transaction, costOfNone(place), from(place + 1, taken))];
     for (const [index, candidate] of candidates.entries()) {
       const distance = Math.abs(index - place);
       if (taken.includes(index) || distance > reach) continue;
@@ -135,7 +148,7 @@ export function issuedTo(
 ): readonly string[] | undefined {
   if (transactions === undefined) return undefined;
   return [...transactions.values()].flatMap((atServer) =>
-    attribute(all, atServer).flatMap((one) =>
+    attributeSoFar(all, atServer).flatMap((one) =>
       'enrollment' in one && one.enrollment.number === enrollment.number ? one.transaction.issued : [],
     ),
   );

@@ -132,7 +132,7 @@ export function areClear(settings: FrozenSettings): boolean {
     extendedKeyUsagesOf(settings) !== undefined &&
     alternativeNamesOf(settings) !== undefined &&
     hashesOf(settings).length > 0 &&
-    /^\d{1,5}$/.test(units) &&
+    /^(?:0|[1-9]\d{0,4})$/.test(units) &&
     (template === '' || /^[0-2](\.\d+)+$/.test(template)) &&
     challengeIsPlain(textOf(settings, 'Challenge') ?? '')
   );

@@ -144,3 +144,15 @@ describe('attribution', () => {
     expect(issuedTo(alpha, [alpha, bravo], undefined)).toBeUndefined();
   });
 });
+
+describe('what was issued to whom before the end of a case', () => {
+  it('leaves the last transactions to enrollments that are still to begin', () => {
+    const bravo = enrollment({ number: 0, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
+    const givenUp = { ...bravo, fate: { kind: 'given-up', at: 0 } } as const;
+    const current = enrollment({ number: 1 });
+    const seen = transactionsOf([
+      { url, entries: [asked('one', {}, issued('AA')), asked('two', {}, issued('BB'))] },
+    ]);
+    expect(issuedTo(current, [givenUp, current], seen)).toEqual(['AA']);
+  });
+});
