@@ -92,7 +92,10 @@ function eitherEntry(first: ExpectedEntry, second: ExpectedEntry): ExpectedEntry
     ...(first.container !== undefined && first.container === second.container
       ? { container: first.container }
       : {}),
-    ...(sameExportable && first.settles !== undefined ? { settles: first.settles } : {}),
+    // What the store shows tells of an install only where it is that of both.
+    ...(sameExportable && first.settles !== undefined && first.settles.key === second.settles?.key
+      ? { settles: first.settles }
+      : {}),
     optional: first.optional && second.optional,
     presenceReason,
     exportableReason,
