@@ -29,7 +29,7 @@ export function wronglyAsked(
   differences: Differences,
 ): void {
   for (const atServer of transactions.values()) {
-    for (const one of attribute(expectation.enrollments, atServer)) {
+    for (const one of attribute(expectation.enrollments, atServer, Infinity)) {
       if (!('enrollment' in one) || one.talk.sends === 'never' || !one.talk.comparable) continue;
       const { enrollment, talk, transaction } = one;
       const settingsNow = expectation.settingsNow.get(enrollment.request);
@@ -46,7 +46,7 @@ export function compareLog(
 ): void {
   const { enrollments, now } = expectation;
   for (const [url, transactions] of transactionsOf(servers)) {
-    const attributed = attribute(enrollments, transactions);
+    const attributed = attribute(enrollments, transactions, now);
     for (const one of attributed) {
       if ('enrollment' in one) compareTransaction(one, expectation, differences);
       else unexplained(one, expectation, differences);

@@ -16,12 +16,15 @@ type Candidate = Omit<Attributed, 'transaction'>;
 /**
  * Which enrollment each transaction at a server belongs to, as the transactions are given; what belongs to none comes as
  * it is. Of all ways to give each transaction an enrollment of its own, the one is taken in which the least is wrong.
+ *
+ * @param now seconds since the case began: when the servers' log was read
  */
 export function attribute(
   enrollments: readonly Enrollment[],
   transactions: readonly Transaction[],
+  now: number,
 ): readonly (Attributed | Transaction)[] {
-  return pair(candidatesAt(enrollments, transactions[0]?.url), transactions, () => unexplained);
+  return pair(candidatesAt(enrollments, transactions[0]?.url), transactions, now, () => unexplained);
 }
 
 /** The same before the end of a case: the last transactions may belong to enrollments that are still to begin. */
@@ -32,7 +35,7 @@ function attributeSoFar(
   const known = attributed.get(enrollments)?.get(transactions);
   if (known !== undefined) return known;
   const candidates = candidatesAt(enrollments, transactions[0]?.url);
-  const result = pair(candidates, transactions, (place) => 1 + 0.1 * (transactions.length - place));
+  const result = pair(candidates, transactions, Infinity, (place) => 1 + 0.1 * (transactions.length - place));
   const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], Pairing>();
   attributed.set(enrollments, byTransactions.set(transactions, result));
   return result;
@@ -68,6 +71,7 @@ const outOfOrder = 0.01;
 function pair(
   candidates: readonly Candidate[],
   transactions: readonly Transaction[],
+  now: number,
   costOfNone: (place: number) => number,
 ): Pairing {
   const known = new Map<string, Way>();
@@ -88,7 +92,7 @@ function pair(
       const distance = Math.abs(index - place);
       if (taken.includes(index) || distance > reach) continue;
       const match = { ...candidate, transaction };
-      const cost = costOf(match) + outOfOrder * distance;
+      const cost = costOf(match, now) + outOfOrder * distance;
       ways.push(
         before(
           match,
@@ -115,9 +119,10 @@ function before(first: Attributed | Transaction, cost: number, rest: Way): Way {
 }
 
 /** In how many points the request differs from the enrollment; what can not be foretold differs a little. */
-function costOf({ enrollment, talk, transaction }: Attributed): number {
+function costOf(match: Attributed, now: number): number {
+  const { enrollment, talk, transaction } = match;
   const { request } = transaction;
-  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(enrollment, talk, transaction);
+  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
   if (talk.sends === 'never') return forbidden;
   if (request === undefined || !talk.comparable) return cost;
   const subject = { settings: enrollment.settings, request };
@@ -133,11 +138,10 @@ function mustHaveAsked(enrollment: Enrollment, talk: Talk): boolean {
 }
 
 /** Between two that ask for the same, the number of retries tells. */
-function costOfRetries(enrollment: Enrollment, talk: Talk, { entries }: Transaction): number {
-  const made = entries.length - 1;
-  if (made > retriesBy(enrollment, talk, endOf(enrollment, Infinity)).atMost) return 1;
-  const isUnderWayStill = enrollment.fate.kind === 'current' || enrollment.fate.kind === 'orphaned';
-  return made === 0 && isUnderWayStill && talk.retries.atLeast > 0 ? 0.6 : 0;
+function costOfRetries({ enrollment, talk, transaction }: Attributed, now: number): number {
+  const made = transaction.entries.length - 1;
+  const { atLeast, atMost } = retriesBy(enrollment, talk, endOf(enrollment, now));
+  return made > atMost ? 1 : made < atLeast ? 0.6 : 0;
 }
 
 /** Thumbprints that an enrollment may have brought; undefined where nobody has looked at the servers. */

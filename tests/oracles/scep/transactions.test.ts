@@ -13,8 +13,14 @@ function transactions(entries: ScepServerLog['entries'], at = url): readonly Tra
 }
 
 /** Number of the enrollment that each transaction is attributed to; undefined for none. */
-function owners(...[enrollments, all]: Parameters<typeof attribute>): readonly (number | undefined)[] {
-  return attribute(enrollments, all).map((one) => ('enrollment' in one ? one.enrollment.number : undefined));
+function owners(
+  enrollments: Parameters<typeof attribute>[0],
+  all: readonly Transaction[],
+  now = Infinity,
+): readonly (number | undefined)[] {
+  return attribute(enrollments, all, now).map((one) =>
+    'enrollment' in one ? one.enrollment.number : undefined,
+  );
 }
 
 describe('transactions', () => {
@@ -105,6 +111,17 @@ describe('attribution', () => {
     expect(owners([unforeseen, other], transactions([asked('one', strange)]))).toEqual([1]);
     const both = transactions([asked('one', strange), asked('two', { subject: 'CN=Bravo' })]);
     expect(owners([unforeseen, other], both)).toEqual([0, 1]);
+  });
+
+  it('goes by the retries that there was time for, where they ask for the same', () => {
+    const hourly = talk({ retries: { atLeast: 2, atMost: 2 }, interval: 3600 });
+    const ended = {
+      ...enrollment({ number: 0, talks: [hourly] }),
+      fate: { kind: 'superseded', at: 11_100 },
+    } as const;
+    const current = enrollment({ number: 1, talks: [hourly], startedAt: 11_100 });
+    const both = transactions([asked('one'), polled('one'), polled('one'), asked('two')]);
+    expect(owners([ended, current], both, 13_050)).toEqual([0, 1]);
   });
 
   it('uses each server of an enrollment once', () => {
