@@ -72,6 +72,11 @@ export interface StoryTools {
   readonly end: (seconds?: number) => readonly Part[];
 }
 
+/** The settings in one message, and the Exec in an Atomic of its own in the next: nothing is wrong with that. */
+export function settingsThenExec({ enroll, at, end }: StoryTools): readonly Part[] {
+  return [enroll({ enroll: 'absent' }), [atomic([exec(at('Install', 'Enroll'))])], ...end()];
+}
+
 /** The request beside the usual one, in stories that have two. */
 export const bravo = { uniqueId: uniqueIds[1], subjectName: 'CN=Bravo' } as const satisfies EnrollmentChange;
 

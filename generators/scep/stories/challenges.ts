@@ -2,7 +2,7 @@ import { missingRequest } from '../../address.ts';
 import { add, atomic, exec, get, remove, replace } from '../../command.ts';
 import { scepAddress } from '../enrollment.ts';
 import { firstExchange } from '../settling.ts';
-import type { Story } from '../story.ts';
+import { settingsThenExec, type Story } from '../story.ts';
 
 /** challenge-1 in base64. */
 const encoded = 'Y2hhbGxlbmdlLTE=';
@@ -105,13 +105,7 @@ export const challengeDeletions: readonly Story[] = [
       [atomic([remove(scepAddress(scope, missingRequest)), exec(at('Install', 'Enroll'))])],
       ...end(),
     ],
-    twin: {
-      parts: ({ enroll, at, end }) => [
-        enroll({ enroll: 'absent' }),
-        [atomic([exec(at('Install', 'Enroll'))])],
-        ...end(),
-      ],
-    },
+    twin: { parts: settingsThenExec },
   },
   {
     id: 'set-again/delete-and-add',

@@ -3,7 +3,7 @@ import { add, atomic, exec, get, remove } from '../../command.ts';
 import type { EnrollmentChange } from '../combinations/change.ts';
 import { scepAddress } from '../enrollment.ts';
 import { firstExchange } from '../settling.ts';
-import { bravo, type Story } from '../story.ts';
+import { bravo, settingsThenExec, type Story } from '../story.ts';
 
 const pendingOnce: EnrollmentChange = { server: { pending: 1 } };
 
@@ -110,13 +110,7 @@ export const deletions: readonly Story[] = [
       [exec(at('Install', 'Enroll'))],
       ...end(),
     ],
-    twin: {
-      parts: ({ enroll, at, end }) => [
-        enroll({ enroll: 'absent' }),
-        [atomic([exec(at('Install', 'Enroll'))])],
-        ...end(),
-      ],
-    },
+    twin: { parts: settingsThenExec },
   },
   {
     id: 'twice',

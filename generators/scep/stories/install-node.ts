@@ -3,7 +3,7 @@ import { add, atomic, exec, get, remove, replace } from '../../command.ts';
 import type { EnrollmentChange } from '../combinations/change.ts';
 import { scepAddress } from '../enrollment.ts';
 import { firstExchange } from '../settling.ts';
-import type { Story } from '../story.ts';
+import { settingsThenExec, type Story } from '../story.ts';
 
 /** Half of RetryDelay, by default 5 minutes. */
 const whilePending = 150;
@@ -33,13 +33,7 @@ export const installNode: readonly Story[] = [
       [atomic([exec(at('Install', 'Enroll'))])],
       ...end(),
     ],
-    twin: {
-      parts: ({ enroll, at, end }) => [
-        enroll({ enroll: 'absent' }),
-        [atomic([exec(at('Install', 'Enroll'))])],
-        ...end(),
-      ],
-    },
+    twin: { parts: settingsThenExec },
   },
   {
     id: 'deleted-and-set-again',
