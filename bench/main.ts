@@ -11,15 +11,24 @@ import { measureSpeed } from './speed.ts';
 import { protocolOnly, withImport } from './workload.ts';
 
 // npm run bench [-- --part=cases|enrollments --cases=2000 --enrollments=300 --rounds=3 --memory=1000000]
-const { values } = parseArgs({
-  options: {
-    part: { type: 'string' },
-    cases: { type: 'string', default: '1500' },
-    enrollments: { type: 'string', default: '300' },
-    rounds: { type: 'string', default: '3' },
-    memory: { type: 'string', default: '0' },
-  },
-});
+const options = {
+  part: { type: 'string' },
+  cases: { type: 'string', default: '1500' },
+  enrollments: { type: 'string', default: '300' },
+  rounds: { type: 'string', default: '3' },
+  memory: { type: 'string', default: '0' },
+} as const;
+const values = readValues();
+
+function readValues(): ReturnType<typeof parseArgs<{ options: typeof options }>>['values'] {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`bench: ${problem}. There are: --${Object.keys(options).join(', --')}\n`);
+    process.exit(2);
+  }
+}
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
