@@ -3,7 +3,7 @@ import type { Deed, Refused } from './deed.ts';
 import type { Reason } from './expectation.ts';
 import type { NodePlace } from './place.ts';
 import { reasonOf } from './rule.ts';
-import { acceptedRules, enrollRules, isUnderWay } from './rules/enrollment.ts';
+import { acceptedRules, enrollRules, isUnderWay, type UnderWay } from './rules/enrollment.ts';
 import { phaseRules } from './rules/scep-phases.ts';
 import type { Run } from './run.ts';
 import { hasEnded, type Enrollment } from './scep/enrollment.ts';
@@ -43,14 +43,15 @@ function refuse(run: Run, reason: Reason): Refused {
   return { kind: 'refused', admitted, reason, late: true, imported: false, notInstalled: [] };
 }
 
-function underWayIn(run: Run, request: InstallRequest): 'yes' | 'no' | 'perhaps' {
+function underWayIn(run: Run, request: InstallRequest): UnderWay {
   const { state } = run;
   const enrollment = enrollmentOf(state, request);
-  if (enrollment === undefined) return 'no';
-  if (enrollment.fate.kind === 'unclear') return 'perhaps';
-  if (enrollment.fate.kind !== 'current') return 'no';
+  if (enrollment === undefined) return { answer: 'no', number: -1 };
+  const { number, fate } = enrollment;
+  if (fate.kind === 'unclear') return { answer: 'perhaps', number };
+  if (fate.kind !== 'current') return { answer: 'no', number };
   const ended = hasEnded(enrollment, state.now);
-  return ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes';
+  return { answer: ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes', number };
 }
 
 /**
@@ -93,7 +94,7 @@ export function beginEnrollment(run: Run, key: string, done: Extract<Deed, { kin
 /** What becomes of the enrollment in whose place another one begins. */
 function leaveBehind(run: Run, before: Enrollment, request: InstallRequest): void {
   const at = run.state.now;
-  const given = isUnderWay({ underWay: underWayIn(run, request) }, run.asking);
+  const given = isUnderWay(underWayIn(run, request), run.asking);
   run.state = withFate(run.state, before, { kind: given ? 'given-up' : 'superseded', at });
 }
 
@@ -102,7 +103,7 @@ export function deleteEnrollment(run: Run, request: InstallRequest): void {
   const enrollment = enrollmentOf(run.state, request);
   if (enrollment?.fate.kind !== 'current') return;
   const at = run.state.now;
-  if (isUnderWay({ underWay: underWayIn(run, request) }, run.asking)) {
+  if (isUnderWay(underWayIn(run, request), run.asking)) {
     const kind = run.asking.answer('A-70') === 'given-up' ? 'given-up' : 'orphaned';
     run.state = withFate(run.state, enrollment, { kind, at });
     return;

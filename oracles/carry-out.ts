@@ -150,7 +150,7 @@ function decided(run: Run, admitted: Admitted): Decision {
 
 function expectNotExecuted(run: Run, command: RequestCommand, reason: Reason): void {
   // What is no command, or has no CmdID, may be answered with 400 wherever it stands (R-DM-11, R-DM-12).
-  const formless = command.kind === 'Unknown' || command.cmdId === undefined;
+  const formless = command.kind === 'Unknown' || command.cmdIdClass === 'missing';
   expectStatus(run, command, undefined, { statuses: formless ? codes('215', '400') : codes('215'), reason });
   for (const { command: member, item } of slotsOf(command)) {
     expectStatus(run, member, item, { statuses: anyFailure, reason, optional: true });

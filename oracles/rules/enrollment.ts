@@ -9,7 +9,13 @@ export interface EnrollSubject {
   /** Whether it stands in an Atomic at all. */
   readonly atomic: boolean;
   /** Whether an enrollment of the request is under way. */
-  readonly underWay: 'yes' | 'no' | 'perhaps';
+  readonly underWay: UnderWay;
+}
+
+export interface UnderWay {
+  readonly answer: 'yes' | 'no' | 'perhaps';
+  /** Which enrollment of the case; each may have ended or not. */
+  readonly number: number;
 }
 
 /** `later`: at the end of the Atomic. `nothing`: it is accepted, and nothing comes of it. */
@@ -21,7 +27,7 @@ const underWay: EnrollRule = {
   ambiguities: ['A-67'],
   because: 'an enrollment is under way',
   decide: (subject, asking) => {
-    if (!isUnderWay(subject, asking)) return undefined;
+    if (!isUnderWay(subject.underWay, asking)) return undefined;
     switch (asking.answer('A-67')) {
       case 'begins-again':
         return undefined;
@@ -34,9 +40,10 @@ const underWay: EnrollRule = {
 };
 
 /** Near its end, an enrollment may be at one side of it or the other. */
-export function isUnderWay({ underWay: now }: Pick<EnrollSubject, 'underWay'>, asking: Asking): boolean {
-  if (now !== 'perhaps') return now === 'yes';
-  return asking.assume('an enrollment that may have ended', ['under way', 'ended']) === 'under way';
+export function isUnderWay({ answer, number }: UnderWay, asking: Asking): boolean {
+  if (answer !== 'perhaps') return answer === 'yes';
+  const doubt = `whether enrollment ${number + 1} of the case has ended`;
+  return asking.assume(doubt, ['under way', 'ended']) === 'under way';
 }
 
 const notLast: EnrollRule = {

@@ -71,6 +71,35 @@ describe('devices that were accused wrongly once', () => {
     expect(await verdictOn(answers, both, remove(1, 'Alpha'))).toMatchObject({ kind: 'conform' });
   });
 
+  test('a blank CmdID is a missing one, in what an aborted Sequence leaves out too (A-58)', async () => {
+    const missing = `<Get><CmdID>2</CmdID><Item><Target><LocURI>${pfx}/Missing</LocURI></Target></Item></Get>`;
+    const blank = set(3, 'Alpha/KeyLocation', 'int', '3').replace('<CmdID>3</CmdID>', '<CmdID></CmdID>');
+    const sequence = `<Sequence><CmdID>1</CmdID>${missing}${blank}</Sequence>`;
+    expect(await verdictOn({ 'A-58': '215' }, sequence)).toMatchObject({ kind: 'conform' });
+  });
+
+  test('of two Execs in one message each may have ended or not (A-67)', async () => {
+    const scep = './Device/Vendor/MSFT/ClientCertificateInstall/SCEP/Alpha/Install';
+    const node = (number: number, name: string, format: string, data: string): string =>
+      `<Add><CmdID>${number}</CmdID><Item><Target><LocURI>${scep}/${name}</LocURI></Target><Meta><Format xmlns="syncml:metinf">${format}</Format></Meta><Data>${data}</Data></Item></Add>`;
+    const enroll = (number: number): string =>
+      `<Atomic><CmdID>${number}</CmdID>${node(number + 1, 'Challenge', 'chr', 'no-base64')}` +
+      `<Exec><CmdID>${number + 2}</CmdID><Item><Target><LocURI>${scep}/Enroll</LocURI></Target></Item></Exec></Atomic>`;
+    const remove = (number: number): string =>
+      `<Delete><CmdID>${number}</CmdID><Item><Target><LocURI>${scep}/Challenge</LocURI></Target></Item></Delete>`;
+    const settings =
+      node(1, 'ServerURL', 'chr', 'http://nobody.test/scep') +
+      node(2, 'EKUMapping', 'chr', '1.3.6.1.5.5.7.3.2') +
+      node(3, 'KeyUsage', 'int', '160') +
+      node(4, 'SubjectName', 'chr', 'CN=Alpha') +
+      node(5, 'KeyLength', 'int', '2048') +
+      node(6, 'HashAlgorithm', 'chr', 'SHA-2') +
+      node(7, 'CAThumbprint', 'chr', '00'.repeat(20));
+    const answers: Answers = { 'A-15': 'decoded', 'A-21': 'empty', 'A-67': 'refused' };
+    const second = remove(1) + enroll(10) + remove(20) + enroll(30);
+    expect(await verdictOn(answers, settings + enroll(10), second)).toMatchObject({ kind: 'conform' });
+  });
+
   test('Add of UniqueID and Add of a setting outside an Atomic are two questions (A-38)', async () => {
     const node = `<Add><CmdID>1</CmdID><Item><Target><LocURI>${pfx}/Alpha</LocURI></Target><Meta><Format xmlns="syncml:metinf">node</Format></Meta></Item></Add>`;
     const answers: Answers = { 'A-38/UniqueID': 'accepted', 'A-38/settings': 'refused' };
