@@ -87,11 +87,13 @@ const odd: ServerRule = {
   },
 };
 
-/** The answers of PENDING that come before a fault is met; undefined where the outcome comes before. */
-function pendingBefore({ script }: KnownServer, { kind, from, needs }: FaultEffect): number | undefined {
-  const { pending = 0, failure } = script;
-  if (kind === 'none' || from > pending + 1) return undefined;
-  if (needs === 'any-answer') return from - 1;
+/** The answers of PENDING before the device meets such a fault of PKIOperation; undefined where it meets none. */
+function pendingBefore(server: KnownServer | undefined, kind: FaultEffect['kind']): number | undefined {
+  if (server === undefined) return undefined;
+  const effect = effectOf(server.script, 'PKIOperation');
+  if (effect.kind !== kind) return undefined;
+  if (effect.needs === 'any-answer') return effect.from - 1;
+  const { pending = 0, failure } = server.script;
   return failure === undefined ? pending : undefined;
 }
 
@@ -101,12 +103,8 @@ const damaged: ServerRule = {
   ambiguities: [],
   because: 'no answer of the server can be read',
   decide: ({ server }) => {
-    if (server === undefined) return undefined;
-    const effect = effectOf(server.script, 'PKIOperation');
-    const pending = pendingBefore(server, effect);
-    return pending === undefined || effect.kind !== 'broken'
-      ? undefined
-      : { kind: 'broken', sends: 'must', pending };
+    const pending = pendingBefore(server, 'broken');
+    return pending === undefined ? undefined : { kind: 'broken', sends: 'must', pending };
   },
 };
 
@@ -116,12 +114,8 @@ const forged: ServerRule = {
   ambiguities: [],
   because: 'a client must not believe such an answer (RFC 8894, 3.2 and 3.3)',
   decide: ({ server }) => {
-    if (server === undefined) return undefined;
-    const effect = effectOf(server.script, 'PKIOperation');
-    const pending = pendingBefore(server, effect);
-    return pending === undefined || effect.kind !== 'unbelievable'
-      ? undefined
-      : { kind: 'distrusted', sends: 'must', pending };
+    const pending = pendingBefore(server, 'unbelievable');
+    return pending === undefined ? undefined : { kind: 'distrusted', sends: 'must', pending };
   },
 };
 

@@ -98,15 +98,11 @@ function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, 
   };
   const chosen = chooseServer(asked, asking);
   const lifetime = lifetimeOf(settings, chosen?.server);
-  if (chosen === undefined) {
-    const reason = asked[0]?.reason ?? reasonOf(phaseRules.open);
+  const retries = chosen === undefined ? undefined : retriesFor(chosen, settings, asking);
+  if (chosen === undefined || retries === undefined) {
+    const reason = (chosen ?? asked[0])?.reason ?? reasonOf(phaseRules.open);
     const talks = asked.map(({ url }) => silentTalk(url, 'may', reason));
     return { phases: [openPhase(reason)], talks, key, lifetime };
-  }
-  const retries = retriesFor(chosen, settings, asking);
-  if (retries === undefined) {
-    const talks = asked.map(({ url }) => silentTalk(url, 'may', chosen.reason));
-    return { phases: [openPhase(chosen.reason)], talks, key, lifetime };
   }
   return {
     phases: phasesOf(chosen, asked, retries, asking),
