@@ -110,7 +110,10 @@ function settingOf({ value, item, flaws, place }: AcceptedItem): Setting {
   return { text, ...(read === undefined ? {} : { value: read }), flaws, unclear: item.markup || beyond };
 }
 
-/** The install happens at once, unless parameters follow in the same Atomic and the device waits for them. */
+/**
+ * The install happens at once, or waits for the end of its Atomic (A-08). That makes a difference where parameters
+ * or a Delete follow, and where the install fails: then another member may make the Atomic fail before it.
+ */
 function blobSet(
   run: Run,
   { verb, place }: AcceptedItem,
@@ -125,10 +128,21 @@ function blobSet(
     before: place.below?.request,
     presenceReason: { ...reasonOf(blobTriggers), requirement: verb === 'Replace' ? 'R-PFX-14' : 'R-PFX-12' },
   };
-  if (surroundings.setsLater(pending.request) && run.asking.answer('A-08') === 'at-commit') {
-    return { kind: 'pending', admitted: { statuses: codes('200') }, reason, trigger: pending };
-  }
-  return applyTrigger(run, pending, reason, surroundings.atomic);
+  const waiting: Deed = {
+    kind: 'pending',
+    admitted: { statuses: codes('200') },
+    reason,
+    trigger: pending,
+  };
+  const { setsLater, deletesLater } = surroundings;
+  const matters = deletesLater || setsLater(pending.request);
+  if (matters && run.asking.answer('A-08') === 'at-commit') return waiting;
+  const before = run.state;
+  const deed = applyTrigger(run, pending, reason, surroundings.atomic);
+  const mayWait = deed.kind === 'refused' && surroundings.atomic && !surroundings.last;
+  if (!mayWait || run.asking.answer('A-08') === 'at-add') return deed;
+  run.state = before;
+  return waiting;
 }
 
 function remove(run: Run, place: NodePlace, request: InstallRequest, reason: Reason): void {

@@ -65,13 +65,14 @@ type Failed = Extract<Triggered, { kind: 'failed' }>;
 function installed(
   run: Run,
   request: InstallRequest,
-  { certificates, thumbprints }: Extract<Triggered, { kind: 'installed' }>,
+  { certificates, thumbprints, passwordBy }: Extract<Triggered, { kind: 'installed' }>,
   previous: readonly InstalledCertificate[],
 ): void {
   if (previous.length > 0) {
     const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
-    removeCertificates(run, before, 'Replace', thumbprints);
+    removeCertificates(run, before, 'Replace', { but: thumbprints });
   }
+  for (const requirement of passwordBy) run.exercised.add(requirement);
   for (const certificate of certificates) {
     run.exercised.add(certificate.reason.requirement);
     run.exercised.add(certificate.exportableReason.requirement);
@@ -87,7 +88,10 @@ function failedInStatus(
 ): void {
   const { reason, thumbprints } = failed;
   const stays = previous.length > 0 && run.asking.answer('A-48') === 'stays';
-  if (previous.length > 0 && !stays) run.state = withGone(run.state, previous, reason);
+  if (previous.length > 0 && !stays) {
+    const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
+    removeCertificates(run, before, 'Replace', { because: reason });
+  }
   const certificates = stays ? previous : [];
   forbid(run, request, failed);
   setInstall(run, request, { kind: 'failed', showing: 'status', certificates, thumbprints, reason });

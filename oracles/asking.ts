@@ -32,6 +32,16 @@ export interface Asking {
 
 export type Assumptions = Readonly<Record<string, string>>;
 
+/** How a doubt begins that may come out otherwise in the next message: it is not remembered. */
+export const thisTime = 'this time: ';
+
+/** The assumptions that a device keeps to. */
+export function lasting(assumptions: Assumptions): Assumptions {
+  const entries = Object.entries(assumptions);
+  const kept = entries.filter(([doubt]) => !doubt.startsWith(thisTime));
+  return kept.length === entries.length ? assumptions : Object.fromEntries(kept);
+}
+
 /** What a way starts with. */
 export interface Knowledge {
   readonly answers: Answers;

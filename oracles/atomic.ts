@@ -42,7 +42,13 @@ export function carryOutAtomic(run: Run, atomic: RequestCommand): boolean {
   const reason = reasonOf(containerRules.carriedOut);
   expectStatus(run, atomic, undefined, { statuses: codes('200'), reason, optional });
   for (const slot of slots) expectDeed(run, slot);
+  if (slots.some(triggers)) run.exercised.add('R-GEN-02');
   return true;
+}
+
+/** Whether a slot starts what the settings in its Atomic are for. */
+function triggers(slot: Slot): boolean {
+  return slot.command.kind === 'Exec' || settingPath(slot)?.node?.name === 'PFXCertBlob';
 }
 
 /** Carries out slots until one fails; then, or at the end, what waits for the commit. */
@@ -139,6 +145,14 @@ function surroundingsOf(slots: readonly Slot[], place: number, added: ReadonlySe
       slots
         .slice(place + 1)
         .some((slot) => brings(slot, request, (name) => !['PFXCertBlob', '{UniqueID}'].includes(name))),
+    enrollWaits: (request) =>
+      slots
+        .slice(0, place)
+        .some(
+          ({ deed }) =>
+            deed?.kind === 'pending' && deed.trigger.kind === 'enroll' && deed.trigger.request === request,
+        ),
+    deletesLater: slots.slice(place + 1).some(({ command }) => command.kind === 'Delete'),
   };
 }
 

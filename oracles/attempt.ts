@@ -29,6 +29,10 @@ export interface Surroundings {
   readonly bringsBlob: (request: string) => boolean;
   /** Whether the Atomic goes on setting parameters of a request, by requestKey, after this command. */
   readonly setsLater: (request: string) => boolean;
+  /** Whether an Exec of this request, by requestKey, waits for the end of the Atomic. */
+  readonly enrollWaits: (request: string) => boolean;
+  /** Whether the Atomic deletes something after this command: a certificate that two requests share, perhaps. */
+  readonly deletesLater: boolean;
 }
 
 /** What stands around a command at the top of a message. */
@@ -39,6 +43,8 @@ export const outsideAtomic: Surroundings = {
   added: new Set(),
   bringsBlob: () => false,
   setsLater: () => false,
+  enrollWaits: () => false,
+  deletesLater: false,
 };
 
 /** The command has no effect, and is answered with one of these. */

@@ -19,8 +19,12 @@ export function enroll(run: Run, place: NodePlace, surroundings: Surroundings): 
   // An Enroll that is there without its request is none of ours.
   if (request === undefined) return { kind: 'open', reason: done.reason };
 
-  const { atomic, last } = surroundings;
-  const subject = { atomic, last: atomic && last, underWay: underWayIn(run, request) };
+  const { atomic, last, enrollWaits } = surroundings;
+  const begun = underWayIn(run, request);
+  // One that waits for the end of the Atomic may count as begun, or not.
+  const waits = begun.answer === 'no' && enrollWaits(requestKey(request));
+  const underWay = waits ? ({ ...begun, answer: 'perhaps' } as const) : begun;
+  const subject = { atomic, last: atomic && last, underWay };
   const { rule, decision } = firstOf(enrollRules, subject, run.asking);
   for (const requirement of rule.requirements) run.exercised.add(requirement);
   switch (decision) {
@@ -45,13 +49,14 @@ function refuse(run: Run, reason: Reason): Refused {
 
 function underWayIn(run: Run, request: InstallRequest): UnderWay {
   const { state } = run;
+  const { now } = state;
   const enrollment = enrollmentOf(state, request);
-  if (enrollment === undefined) return { answer: 'no', number: -1 };
+  if (enrollment === undefined) return { answer: 'no', number: -1, now };
   const { number, fate } = enrollment;
-  if (fate.kind === 'unclear') return { answer: 'perhaps', number };
-  if (fate.kind !== 'current') return { answer: 'no', number };
-  const ended = hasEnded(enrollment, state.now);
-  return { answer: ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes', number };
+  if (fate.kind === 'unclear') return { answer: 'perhaps', number, now };
+  if (fate.kind !== 'current') return { answer: 'no', number, now };
+  const ended = hasEnded(enrollment, now);
+  return { answer: ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes', number, now };
 }
 
 /**

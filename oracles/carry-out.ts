@@ -1,4 +1,5 @@
 import { admits, anyFailure, anyStatus, codes, type Admitted } from './admitted.ts';
+import { thisTime } from './asking.ts';
 import { carryOutAtomic } from './atomic.ts';
 import { outsideAtomic, type Surroundings } from './attempt.ts';
 import { commandRefusal } from './command-refusal.ts';
@@ -81,12 +82,19 @@ function carryOutSequence(run: Run, sequence: RequestCommand): boolean | undefin
     const done = carryOutIn(run, member, inSequence);
     if (done !== true) allDone = done === false ? false : allDone === false ? false : undefined;
     const isLast = place === sequence.members.length - 1;
-    if (done === false && !isLast) aborted = run.asking.answer('A-58') === '215';
+    if (!isLast && mayHaveFailed(run, member, done)) aborted = run.asking.answer('A-58') === '215';
   }
   // RepPro: 200 once it has begun; some may answer for what failed in it.
   const statuses = allDone === true && sequence.members.length > 0 ? codes('200') : anyStatus;
   expectStatus(run, sequence, undefined, { statuses, reason });
   return allDone;
+}
+
+/** Of a command that no document speaks of, the Sequence goes on as if it had failed, or had not. */
+function mayHaveFailed(run: Run, { name, index }: RequestCommand, done: boolean | undefined): boolean {
+  if (done !== undefined) return !done;
+  const doubt = `${thisTime}command ${index + 1} of the message, ${name}, in a Sequence`;
+  return run.asking.assume(doubt, ['succeeds', 'fails']) === 'fails';
 }
 
 /** Notes what one Item gets. In a Sequence it has to be known whether it succeeded, so that there the doubt forks. */
@@ -149,9 +157,11 @@ function decided(run: Run, admitted: Admitted): Decision {
 }
 
 function expectNotExecuted(run: Run, command: RequestCommand, reason: Reason): void {
-  // What is no command, or has no CmdID, may be answered with 400 wherever it stands (R-DM-11, R-DM-12).
-  const formless = command.kind === 'Unknown' || command.cmdIdClass === 'missing';
-  expectStatus(run, command, undefined, { statuses: formless ? codes('215', '400') : codes('215'), reason });
+  // What stands against a command itself may be found wherever it stands (R-DM-11, R-DM-12, A-19).
+  const { kind, cmdIdClass, repeated, doubts } = command;
+  const formless = kind === 'Unknown' || cmdIdClass !== 'number' || repeated;
+  const statuses = formless ? codes('215', '400') : codes('215');
+  expectStatus(run, command, undefined, { statuses: doubts.length > 0 ? anyFailure : statuses, reason });
   for (const { command: member, item } of slotsOf(command)) {
     expectStatus(run, member, item, { statuses: anyFailure, reason, optional: true });
   }

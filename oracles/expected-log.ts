@@ -18,8 +18,24 @@ export function expectedLog({ state }: World): ScepLogExpectation {
 }
 
 /** The requirements that a log shows to be kept or broken. */
-export function exercisedByLog({ enrollments, notStarted }: ScepLogExpectation): readonly RequirementId[] {
-  return [...new Set([notStarted.requirement, ...enrollments.flatMap(exercisedBy)])];
+export function exercisedByLog(expectation: ScepLogExpectation): readonly RequirementId[] {
+  const { enrollments, notStarted } = expectation;
+  const frozen: readonly RequirementId[] = enrollments.some((one) => showsFrozen(one, expectation))
+    ? ['R-SCEP-04']
+    : [];
+  return [...new Set([notStarted.requirement, ...enrollments.flatMap(exercisedBy), ...frozen])];
+}
+
+/** Whether a setting that was changed after the Exec can be told apart in the request. */
+function showsFrozen(
+  { forecast, request, settings }: Enrollment,
+  { settingsNow }: ScepLogExpectation,
+): boolean {
+  if (!forecast.talks.some(({ sends, comparable }) => sends === 'must' && comparable)) return false;
+  return contentRules.some(({ setting }) => {
+    const now = settingsNow.get(request)?.get(setting);
+    return now !== undefined && now.text !== settings.get(setting)?.text;
+  });
 }
 
 function exercisedBy({ forecast, settings }: Enrollment): readonly RequirementId[] {

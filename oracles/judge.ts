@@ -51,7 +51,9 @@ function judgeSteps(testCase: Case, observation: Observation): Verdict {
   }
   // What the examples have to do is what all other requirements say of their commands (R-EX-01, R-EX-02).
   if (testCase.level === 'example') for (const id of testCase.aims) exercised.add(id);
-  const answers = { ...commonAnswers(worlds), ...answeredByAlerts(worlds, observation) };
+  const byAlerts = answeredByAlerts(worlds, observation);
+  if (byAlerts['A-07'] !== undefined) exercised.add('R-SCEP-01');
+  const answers = { ...commonAnswers(worlds), ...byAlerts };
   return { kind: 'conform', answers, exercised: [...exercised].sort() };
 }
 

@@ -5,6 +5,8 @@ import type { TreeNode } from '../csp/tree.ts';
 const statedBy: Readonly<Record<string, RequirementId>> = {
   '.': 'R-GEN-05',
   PFXCertInstall: 'R-PFX-01',
+  // No requirement speaks of SCEP alone; all that it allows is Get.
+  SCEP: 'R-DM-02',
   'PFXCertInstall/{UniqueID}': 'R-PFX-02',
   'PFXCertInstall/{UniqueID}/KeyLocation': 'R-PFX-04',
   'PFXCertInstall/{UniqueID}/ContainerName': 'R-PFX-10',

@@ -3,7 +3,7 @@ import { EnvelopedError } from '../pki/enveloped-error.ts';
 import { decryptEnveloped } from '../pki/enveloped.ts';
 import { openPfx, type PfxContents } from '../pki/pfx-open.ts';
 import { PfxError } from '../pki/pfx-error.ts';
-import { remember } from './memo.ts';
+import { remember } from '../pki/remember.ts';
 
 /** Some megabytes at most: a file of a case has a few kilobytes. */
 const filesRemembered = 400;

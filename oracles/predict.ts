@@ -1,6 +1,6 @@
 import type { Answers, Step } from '../cases/case.ts';
 import type { RequirementId } from '../csp/requirements.ts';
-import { explore, TooManyWorlds, type Asking } from './asking.ts';
+import { explore, lasting, TooManyWorlds, type Asking } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import { copyAcrossScopes } from './copies.ts';
 import type { Expectation } from './expectation.ts';
@@ -113,7 +113,7 @@ function followMessage(
   const { request, asking, watcher, expectations, exercised } = run;
   const answers = watcher === undefined ? asking.answers : watcher.complete(asking.answers);
   if (answers === undefined) return undefined;
-  const world = { device, answers, assumptions: asking.assumptions, state: run.state };
+  const world = { device, answers, assumptions: lasting(asking.assumptions), state: run.state };
   return { world, expectations, exercised: [...exercised], request };
 }
 

@@ -1,3 +1,4 @@
+import type { Reason } from './expectation.ts';
 import { reasonOf } from './rule.ts';
 import { removalRules, type Removal, type RemovalSubject } from './rules/removal.ts';
 import type { Run } from './run.ts';
@@ -18,12 +19,13 @@ import { firstOf } from './trigger.ts';
  * the caller.
  *
  * @param but thumbprints of certificates that the same command brings again
+ * @param because why they go, where the command itself is not the reason
  */
 export function removeCertificates(
   run: Run,
   request: InstallRequest,
   by: RemovalSubject['by'],
-  but: readonly string[] = [],
+  { but = [], because }: { readonly but?: readonly string[]; readonly because?: Reason } = {},
 ): void {
   for (const certificate of certificatesOf(request)) {
     if (but.includes(certificate.thumbprint)) continue;
@@ -37,7 +39,7 @@ export function removeCertificates(
     run.exercised.add(rule.requirements[0]);
     for (const other of others) run.state = withRequest(run.state, shareOf(other, certificate, decision));
     if (decision === 'stays') continue;
-    run.state = withGone(run.state, [certificate], reasonOf(rule));
+    run.state = withGone(run.state, [certificate], because ?? reasonOf(rule));
   }
   run.state = { ...run.state, touched: requestKey(request) };
 }

@@ -37,21 +37,33 @@ export interface ReplyResult {
   readonly text: string;
 }
 
-export function readReply({ payload }: ReplyObservation): Reply {
+/** A reply is looked at when its step is judged, and again for what may stand in any of them. */
+const readReplies = new WeakMap<ReplyObservation, Reply>();
+
+export function readReply(observation: ReplyObservation): Reply {
+  const known = readReplies.get(observation);
+  if (known !== undefined) return known;
+  const reply = read(observation);
+  readReplies.set(observation, reply);
+  return reply;
+}
+
+function read({ payload }: ReplyObservation): Reply {
   if (payload === 'none') return { kind: 'none' };
   const bytes = bytesOf(payload);
   if (bytes.length === 0) return { kind: 'none' };
-  const read = readSyncML(bytes);
-  if (!read.ok) {
-    const { reason, position } = read.error;
+  const result = readSyncML(bytes);
+  if (!result.ok) {
+    const { reason, position } = result.error;
     return { kind: 'garbage', reason: `${reason} (line ${position.line}, column ${position.column})` };
   }
-  const commands = commandsOf(read.message);
+  const { message } = result;
+  const commands = commandsOf(message);
   return {
     kind: 'message',
     statuses: commands.filter((command) => command.kind === 'Status').map(statusOf),
     results: commands.filter((command) => command.kind === 'Results').flatMap(resultsOf),
-    alerts: read.message.commands.flatMap((command) =>
+    alerts: message.commands.flatMap((command) =>
       command.kind === 'Alert' ? command.items.flatMap(({ meta }) => meta?.type ?? []) : [],
     ),
   };

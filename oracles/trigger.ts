@@ -1,9 +1,10 @@
+import type { RequirementId } from '../csp/requirements.ts';
 import { Peeking, unanswered, type Asking } from './asking.ts';
 import type { Reason } from './expectation.ts';
-import { contentOf, type InstallAttempt } from './install.ts';
+import { contentOf, passwordOf, type InstallAttempt } from './install.ts';
 import type { OpenedPfx } from './pfx-content.ts';
 import { reasonOf, type AnyRule, type Rule } from './rule.ts';
-import { importRules } from './rules/import.ts';
+import { importRules, requirementByType } from './rules/import.ts';
 import { exportablePairRules, installSettingsRules, type InstallRule } from './rules/install-settings.ts';
 import { exportableRules, providerRules } from './rules/key-providers.ts';
 import type { Flaw, InstalledCertificate, Showing } from './state.ts';
@@ -14,6 +15,8 @@ export type Triggered =
       readonly kind: 'installed';
       readonly certificates: readonly InstalledCertificate[];
       readonly thumbprints: readonly string[];
+      /** What the password was read by, where one was given. */
+      readonly passwordBy: readonly RequirementId[];
     }
   /** `thumbprints`: those that the PFX would have brought, as far as it could be opened. */
   | {
@@ -142,7 +145,8 @@ function placeKeys(
   }
   // The thumbprint is that of a certificate with its key where there is one (R-PFX-22).
   const shown = pfx.keyed.length > 0 ? pfx.keyed.map(({ thumbprint }) => thumbprint) : pfx.thumbprints;
-  return { kind: 'installed', certificates, thumbprints: shown };
+  const passwordBy = passwordOf(attempt).kind === 'absent' ? [] : [requirementByType(attempt)];
+  return { kind: 'installed', certificates, thumbprints: shown, passwordBy };
 }
 
 /** A key that the TPM refuses is a setting that can not be met, or a PFX that can not be imported: both readings hold. */

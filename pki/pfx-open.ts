@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { id_data, id_encryptedData, id_signedData, type ContentInfo } from '@peculiar/asn1-cms';
 import { AuthenticatedSafe, PFX } from '@peculiar/asn1-pfx';
 import { OctetString } from '@peculiar/asn1-schema';
@@ -12,6 +13,7 @@ import { PfxError } from './pfx-error.ts';
 import { defaultPfxLimits, workBudget, type PfxLimits, type SpendWork } from './pfx-limits.ts';
 import { checkMac } from './pfx-mac.ts';
 import { passwordEncodings, type EncodedPassword } from './pfx-password.ts';
+import { remember } from './remember.ts';
 
 /** What a PFX holds. All keys are PKCS#8, all certificates X.509, in DER. */
 export interface PfxContents {
@@ -41,13 +43,29 @@ export function openPfx(
   if (bytes.length > allLimits.bytes) {
     throw new PfxError('limit', `${bytes.length} bytes, more than the ${allLimits.bytes} allowed`);
   }
-  try {
-    return open(bytes, password, allLimits);
-  } catch (error) {
-    if (error instanceof EncodingError) throw new PfxError(error.reason, error.message);
-    throw error;
-  }
+  const opened = openOnce(bytes, password, allLimits);
+  if (opened instanceof PfxError) throw opened;
+  return opened;
 }
+
+/** Some megabytes at most: a file of a case has a few kilobytes. */
+const filesRemembered = 400;
+
+/** Cases use the same few files over and over, and two parties open each. */
+const openOnce = remember(
+  filesRemembered,
+  (bytes: Uint8Array, password: string | undefined, limits: PfxLimits) =>
+    JSON.stringify([hash('sha256', bytes, 'base64'), password, limits]),
+  (bytes, password, limits): PfxContents | PfxError => {
+    try {
+      return open(bytes, password, limits);
+    } catch (error) {
+      if (error instanceof PfxError) return error;
+      if (error instanceof EncodingError) return new PfxError(error.reason, error.message);
+      throw error;
+    }
+  },
+);
 
 function open(bytes: Uint8Array, password: string | undefined, limits: PfxLimits): PfxContents {
   const spend = workBudget(limits);

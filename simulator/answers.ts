@@ -86,6 +86,7 @@ export const defaultAnswers: CompleteAnswers = {
   'A-53/empty-absent': 'fails',
   'A-53/unneeded': 'installs',
   'A-63': 'fails',
+  'A-71': 'stays',
   'A-65': 'stored',
   'A-06': '200',
   'A-07': 'sent',

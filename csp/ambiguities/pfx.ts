@@ -238,4 +238,10 @@ export const pfxAmbiguities = [
       },
     },
   },
+  {
+    id: 'A-71',
+    question: 'The same certificate installed under two ids, the blob of one of them replaced',
+    source: 'csp-source.txt, PFXCertBlob: Replace overwrites the existing certificate; ids are apart (intro)',
+    aspects: { 'A-71': { stays: 'certificate and key stay', goes: 'certificate and key go' } },
+  },
 ] as const satisfies readonly Ambiguity[];

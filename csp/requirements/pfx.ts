@@ -112,7 +112,7 @@ export const pfxRequirements = [
     area: 'pfx',
     text: 'Replace of a blob that is there overwrites the existing certificate.',
     source: 'csp-source.txt, PFXCertBlob',
-    ambiguities: ['A-48'],
+    ambiguities: ['A-48', 'A-71'],
   },
   {
     id: 'R-PFX-15',

@@ -16,6 +16,8 @@ export interface UnderWay {
   readonly answer: 'yes' | 'no' | 'perhaps';
   /** Which enrollment of the case; each may have ended or not. */
   readonly number: number;
+  /** Seconds since the case began. */
+  readonly now: number;
 }
 
 /** `later`: at the end of the Atomic. `nothing`: it is accepted, and nothing comes of it. */
@@ -40,9 +42,9 @@ const underWay: EnrollRule = {
 };
 
 /** Near its end, an enrollment may be at one side of it or the other. */
-export function isUnderWay({ answer, number }: UnderWay, asking: Asking): boolean {
+export function isUnderWay({ answer, number, now }: UnderWay, asking: Asking): boolean {
   if (answer !== 'perhaps') return answer === 'yes';
-  const doubt = `whether enrollment ${number + 1} of the case has ended`;
+  const doubt = `whether enrollment ${number + 1} of the case has ended after ${now} s`;
   return asking.assume(doubt, ['under way', 'ended']) === 'under way';
 }
 

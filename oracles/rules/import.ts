@@ -66,7 +66,8 @@ const passwordUndecryptable: InstallRule = {
   },
 };
 
-function requirementByType(attempt: InstallAttempt): 'R-PFX-16' | 'R-PFX-18' | 'R-PFX-19' {
+/** The requirement that says how the password of an install is to be read. */
+export function requirementByType(attempt: InstallAttempt): 'R-PFX-16' | 'R-PFX-18' | 'R-PFX-19' {
   const type = numberOf(attempt, 'PFXCertPasswordEncryptionType');
   return type === 1 ? 'R-PFX-18' : type === 2 ? 'R-PFX-19' : 'R-PFX-16';
 }
@@ -99,7 +100,8 @@ const passwordUnneeded: InstallRule = {
       return undefined;
     }
     // Whether an empty password is one that the file does not need, or none, can be read both ways.
-    const empty = password.kind === 'plain' && password.text === '';
+    const texts = password.kind === 'plain' ? [password.text] : password.candidates;
+    const empty = texts.includes('');
     const fails = empty
       ? asking.assume('an empty password for a PFX without one', ['installs', 'fails']) === 'fails'
       : asking.answer('A-53/unneeded') === 'fails';

@@ -13,6 +13,15 @@ export type Removal = 'goes' | 'stays';
 
 export type RemovalRule = Rule<RemovalSubject, Removal>;
 
+const sharedWithReplaced: RemovalRule = {
+  id: 'shared-certificate-replaced',
+  requirements: ['R-PFX-14', 'R-GEN-01'],
+  ambiguities: ['A-71'],
+  because: 'another UniqueID has installed the certificate whose blob is replaced',
+  decide: ({ by, sharedWith }, asking) =>
+    sharedWith === undefined || by !== 'Replace' ? undefined : asking.answer('A-71'),
+};
+
 const shared: RemovalRule = {
   id: 'shared-certificate',
   requirements: ['R-PFX-03', 'R-GEN-01'],
@@ -38,4 +47,4 @@ const overwritten: RemovalRule = {
 };
 
 /** In order: the first that applies decides. */
-export const removalRules: readonly RemovalRule[] = [shared, deleted, overwritten];
+export const removalRules: readonly RemovalRule[] = [sharedWithReplaced, shared, deleted, overwritten];

@@ -64,6 +64,8 @@ const forbidden = 15;
 
 /** Enrollments that began together may ask in another order, but none asks long before one that began before it. */
 const reach = 4;
+/** A point in which a request differs from settings of which nobody can say what a device makes of them. */
+const hint = 0.3;
 /** Of two orders that explain as much, the one in which they began. */
 const outOfOrder = 0.01;
 
@@ -124,9 +126,10 @@ function costOf(match: Attributed, now: number): number {
   const { request } = transaction;
   const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
   if (talk.sends === 'never') return forbidden;
-  if (request === undefined || !talk.comparable) return cost;
+  if (request === undefined) return cost;
   const subject = { settings: enrollment.settings, request };
-  return cost + contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
+  const points = contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
+  return cost + points * (talk.comparable ? 1 : hint);
 }
 
 function costOfSilence({ enrollment, talk }: Candidate): number {

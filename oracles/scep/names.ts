@@ -1,7 +1,7 @@
 import { readDer } from '../../pki/scep/der-read.ts';
 import { ScepMessageError } from '../../pki/scep/error.ts';
 import { readName, writeName } from '../../pki/scep/names.ts';
-import { remember } from '../memo.ts';
+import { remember } from '../../pki/remember.ts';
 
 /**
  * The parts of a distinguished name, each in one spelling, so that two texts of the same name have the same parts. A

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { ScepServer } from '../../cases/case.ts';
 import type { FaultRule, ScepScript } from '../../pki/scep/script.ts';
+import { remember } from '../../pki/remember.ts';
 import { isSameServer } from './server-url.ts';
 
 /** A SCEP server of a case as the oracle knows it: what it shows, and how it behaves. */
@@ -12,18 +13,22 @@ export interface KnownServer {
 }
 
 export function knownServer({ url, script, presented }: ScepServer): KnownServer {
-  const certificates = presented.map((base64) => new X509Certificate(Buffer.from(base64, 'base64')));
-  return {
-    url,
-    script,
-    authorities: certificates
+  return { url, script, authorities: authoritiesIn(presented) };
+}
+
+/** The suite has few CAs, and nearly all cases the same ones. */
+const authoritiesIn = remember(
+  20,
+  (presented: readonly string[]) => presented.join(),
+  (presented): KnownServer['authorities'] =>
+    presented
+      .map((base64) => new X509Certificate(Buffer.from(base64, 'base64')))
       .filter(({ ca }) => ca)
       .map((certificate) => ({
         thumbprint: certificate.fingerprint.replaceAll(':', ''),
         isRoot: certificate.checkIssued(certificate),
       })),
-  };
-}
+);
 
 /** The server that a URL of ServerURL leads to. */
 export function serverAt(url: string, servers: readonly KnownServer[]): KnownServer | undefined {

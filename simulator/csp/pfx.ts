@@ -1,4 +1,3 @@
-import type { NodeId } from '../../csp/tree.ts';
 import type { NodeTree } from '../engine/node-tree.ts';
 import type { CommandContext } from '../engine/provider.ts';
 import type { Refusal } from '../engine/refusals.ts';
@@ -6,19 +5,10 @@ import type { CertificateStores } from '../keys/certificate-stores.ts';
 import { showsAtTrigger, type InstallFailure } from './failure.ts';
 import type { Half } from './half.ts';
 import { importPfx } from './pfx-install.ts';
+import { blobId, type InstallRecord } from './pfx-lifecycle.ts';
 import { parameterFault } from './pfx-parameters.ts';
 import type { Import, ImportEnvironment } from './pfx-placement.ts';
 import { type InstallRequest, installRequestOf } from './install-request.ts';
-import { errorText, type WindowsErrorName } from './windows-errors.ts';
-
-/** What an install request has come to. */
-interface Install {
-  readonly error: WindowsErrorName;
-  /** Of the certificate that is installed. */
-  readonly thumbprint?: string;
-  /** Whether the last import that succeeded still stands. */
-  readonly installed: boolean;
-}
 
 /** A blob whose import waits for the end of its Atomic. */
 interface Deferred {
@@ -27,7 +17,7 @@ interface Deferred {
 }
 
 interface State {
-  readonly installs: ReadonlyMap<string, Install>;
+  readonly installs: ReadonlyMap<string, InstallRecord>;
   readonly deferred: readonly Deferred[];
   /** Requests that installed something since the message began. */
   readonly installedInMessage: readonly InstallRequest[];
@@ -39,8 +29,6 @@ export interface PfxEnvironment extends ImportEnvironment {
   readonly stores: CertificateStores;
 }
 
-const blobId: NodeId = 'PFXCertInstall/{UniqueID}/PFXCertBlob';
-
 /** PFXCertInstall: a blob that is added or replaced is imported with the parameters beside it. */
 export function createPfxHalf(environment: PfxEnvironment): Half {
   const { rules, tree, stores } = environment;
@@ -51,23 +39,25 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
     return new Map([...children].map(([name, { text }]) => [name, text]));
   }
 
-  function setInstall(request: InstallRequest, install: Install): void {
-    state = { ...state, installs: new Map(state.installs).set(request.key, install) };
+  function setInstall({ key }: InstallRequest, now: InstallRecord): void {
+    const record = rules.recordOf(state.installs.get(key), now);
+    state = { ...state, installs: new Map(state.installs).set(key, record) };
   }
 
   /** Imports what the request holds now; a refusal is the trigger command's. */
   function install(request: InstallRequest): Refusal | undefined {
-    const result = importPfx(textsOf(request), request.scope, environment);
+    const settings = rules.settingsFor(request, textsOf(request));
+    const result = importPfx(settings, request.scope, environment);
     if (result.kind === 'failure') return fail(request, result);
     succeed(request, result);
     return undefined;
   }
 
   function succeed(request: InstallRequest, { thumbprint, certificates }: Import): void {
-    // Replace overwrites the old certificate; what other installs own too is theirs (R-PFX-14, R-GEN-01).
-    stores.release(request.key, 'stay');
+    // Replace overwrites the old certificate (R-PFX-14).
+    if (rules.takesAway('Replace', request)) stores.release(request.key, rules.sharedWithReplaced);
     for (const certificate of certificates) stores.install(certificate, request.key);
-    const install: Install = { error: 'ERROR_SUCCESS', installed: true };
+    const install: InstallRecord = { error: 'ERROR_SUCCESS', installed: true };
     setInstall(request, thumbprint === undefined ? install : { ...install, thumbprint });
     state = { ...state, installedInMessage: [...state.installedInMessage, request] };
   }
@@ -78,7 +68,7 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
     if (rules.keepsOldCertificate) {
       setInstall(request, { installed: false, ...before, error: failure.error });
     } else {
-      stores.release(request.key, 'stay');
+      stores.release(request.key, rules.sharedWithReplaced);
       setInstall(request, { installed: false, error: failure.error });
     }
     return undefined;
@@ -95,18 +85,21 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
 
   return {
     changed: (change, request, context) => {
-      const { id } = change.place.definition;
-      if (id === blobId) return trigger(request, context);
-      if (change.place.definition.interior) return undefined;
+      const { id, interior } = change.place.definition;
+      if (interior) return undefined;
+      const texts = textsOf(request);
+      const starts = rules.startsImport(change, texts);
+      if (id === blobId) return starts ? trigger(request, context) : undefined;
       const install = state.installs.get(request.key);
       const late = install?.installed === true && !rules.storesLateParameters;
       if (late && !setsBlob(request, context)) return 'after-install';
-      return parameterFault(change, textsOf(request), environment);
+      const fault = parameterFault(change, texts, environment);
+      return fault === undefined && starts ? trigger(request, context) : fault;
     },
     removed: (request) => {
-      stores.release(request.key, rules.sharedCertificates);
+      if (rules.takesAway('Delete', request)) stores.release(request.key, rules.sharedCertificates);
       const installs = new Map(state.installs);
-      installs.delete(request.key);
+      if (rules.forgetsDeleted) installs.delete(request.key);
       state = {
         ...state,
         installs,
@@ -121,7 +114,7 @@ export function createPfxHalf(environment: PfxEnvironment): Half {
             ? rules.thumbprintBefore
             : rules.showThumbprint(install.thumbprint);
         case 'PFXCertInstall/{UniqueID}/Status':
-          return install === undefined ? rules.statusBefore : errorText(install.error);
+          return install === undefined ? rules.statusBefore : rules.showStatus(install.error);
         case 'PFXCertInstall/{UniqueID}/PFXCertPassword':
           return stored === undefined ? undefined : rules.showPassword(stored);
         default:

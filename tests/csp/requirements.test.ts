@@ -8,7 +8,15 @@ const catalogue = specification('requirements.yaml');
 const namedByUs = [
   ...['R-GEN-01 A-30', 'R-GEN-02 A-38', 'R-GEN-04 A-41', 'R-GEN-05 A-62', 'R-GEN-06 A-62'],
   ...['R-PFX-02 A-43', 'R-PFX-05 A-25', 'R-PFX-06 A-25', 'R-PFX-08 A-63', 'R-PFX-09 A-37', 'R-PFX-10 A-11'],
-  ...['R-PFX-12 A-51', 'R-PFX-12 A-65', 'R-PFX-14 A-48', 'R-PFX-16 A-53', 'R-PFX-17 A-29', 'R-PFX-17 A-37'],
+  ...[
+    'R-PFX-12 A-51',
+    'R-PFX-12 A-65',
+    'R-PFX-14 A-48',
+    'R-PFX-14 A-71',
+    'R-PFX-16 A-53',
+    'R-PFX-17 A-29',
+    'R-PFX-17 A-37',
+  ],
   ...['R-PFX-20 A-29', 'R-PFX-20 A-36', 'R-PFX-22 A-39', 'R-PFX-23 A-39'],
   ...['R-SCEP-02 A-11', 'R-SCEP-12 A-29', 'R-SCEP-13 A-25', 'R-SCEP-14 A-25', 'R-SCEP-16 A-29'],
   ...['R-SCEP-17 A-29', 'R-SCEP-17 A-31', 'R-SCEP-25 A-29', 'R-SCEP-26 A-29', 'R-SCEP-36 A-32'],

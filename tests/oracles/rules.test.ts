@@ -1,45 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ambiguities } from '../../csp/ambiguities.ts';
-import { requirements, type RequirementId } from '../../csp/requirements.ts';
+import { requirements } from '../../csp/requirements.ts';
 import { nodes } from '../../csp/tree.ts';
 import { judge } from '../../oracles/judge.ts';
 import { requirementOfNode } from '../../oracles/node-requirements.ts';
 import type { AnyRule } from '../../oracles/rule.ts';
 import { rules } from '../../oracles/rules.ts';
-import { enrollmentScenarios } from './scenarios/enrollment.ts';
-import { installScenarios } from './scenarios/installs.ts';
-import { messageScenarios } from './scenarios/messages.ts';
-import { scepScenarios } from './scenarios/scep.ts';
-import { storeScenarios } from './scenarios/stores.ts';
-import { treeScenarios } from './scenarios/tree.ts';
-import { valueScenarios } from './scenarios/values.ts';
+import { scenarios, type Performed } from './scenarios/all.ts';
 import { message } from './support/payload.ts';
-import { playExecuted } from './support/executed.ts';
 import { play, type Played } from './support/scenario.ts';
-
-/** What their devices show is made up from what the oracle expects. */
-const imagined = [
-  ...messageScenarios,
-  ...treeScenarios,
-  ...valueScenarios,
-  ...installScenarios,
-  ...storeScenarios,
-  ...enrollmentScenarios,
-];
-
-interface Performed {
-  readonly rule: string;
-  /** What is wrong with the device, where a rule has several scenarios. */
-  readonly title?: string;
-  readonly blamed: RequirementId;
-  readonly play: () => Played | Promise<Played>;
-}
-
-const scenarios: readonly Performed[] = [
-  ...imagined.map((scenario) => ({ ...scenario, play: () => play(scenario) })),
-  ...scepScenarios.map((scenario) => ({ ...scenario, play: () => playExecuted(scenario) })),
-];
 
 /** Rules that nothing can break, because all they do is admit. */
 const admitOnly = [

@@ -56,6 +56,16 @@ function failing(
   };
 }
 
+/** A password for a certificate that the device does not have: it can say so in Status. */
+function undecryptable(type: 1 | 2, store: Leaf | undefined, blamed: RequirementId): Scenario {
+  const settings: Settings = {
+    PFXCertPasswordEncryptionType: leaf.int(type),
+    PFXCertPasswordEncryptionStore: store,
+    PFXCertPassword: leaf.text(encryptedPassword(pool.custom(1))),
+  };
+  return failing('password-undecryptable', settings, blamed);
+}
+
 /** An install that fails in an Atomic, which is answered as if it had worked. */
 function accepted(
   rule: string,
@@ -141,6 +151,8 @@ export const installScenarios: readonly Scenario[] = [
     },
     'R-PFX-18',
   ),
+  undecryptable(1, undefined, 'R-PFX-18'),
+  undecryptable(2, leaf.text('My'), 'R-PFX-19'),
   failing(
     'empty-password-not-given',
     { ...noPassword, PFXCertBlob: leaf.blob(pfxFile({ password: '' })) },

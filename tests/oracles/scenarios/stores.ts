@@ -25,6 +25,18 @@ export const storeScenarios: readonly Scenario[] = [
     blamed: 'R-PFX-03',
   },
   {
+    rule: 'shared-certificate-replaced',
+    steps: [
+      message([install('a')]),
+      message([install('b')]),
+      message([atomic(1, replace(2, pfx('a', 'PFXCertBlob'), otherBlob))]),
+      'stores',
+    ],
+    answers: { 'A-71': 'goes' },
+    broken: { step: 3, stores: surplus({ thumbprint, scope: 'user' }) },
+    blamed: 'R-PFX-14',
+  },
+  {
     rule: 'replace-overwrites-certificate',
     steps: [
       message([install('a')]),

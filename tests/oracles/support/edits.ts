@@ -23,6 +23,12 @@ export function isAnswered(step: number, cmdId: number, code: string): Edit {
   return editText(step, status, (_, before = '') => `${before}<Data>${code}</Data>`);
 }
 
+/** Every command of every message is answered with the same Status. */
+export function isAnsweredEverywhere(code: string): Edit {
+  const status = /(<Cmd>(?!SyncHdr)\w+<\/Cmd>(?:<TargetRef>[^<]*<\/TargetRef>)?)<Data>\d+<\/Data>/g;
+  return editText(undefined, status, (_, before = '') => `${before}<Data>${code}</Data>`);
+}
+
 /** The Get of a CmdID succeeds and brings a value, though it was to fail. */
 export function brings(step: number, cmdId: number, locUri: string, text: string): Edit {
   const item =

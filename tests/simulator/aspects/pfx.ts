@@ -155,6 +155,16 @@ export const pfxAspects: readonly AspectTest[] = [
     },
     { stays: 'software+', goes: 'nothing' },
   ),
+  aspect(
+    'A-71',
+    (answers) => {
+      const session = open(answers);
+      const replaced = pfxOf([pool.identity('rsa-2048', 1)]);
+      session.send(...installing(id), ...installing(`${pfx}/b`), replace(`${id}/PFXCertBlob`, replaced));
+      return String(session.stores().length);
+    },
+    { stays: '2', goes: '1' },
+  ),
   aspect('A-28/import', (answers) => install(answers, { PFXCertBlob: damaged() }), {
     'in-status': '200 200 200; -2146881269; nothing',
     failure: '200 200 500; 404; nothing',
