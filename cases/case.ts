@@ -2,6 +2,7 @@ import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { EditionId } from '../csp/editions.ts';
 import type { RequirementId } from '../csp/requirements.ts';
 import type { ScepScript } from '../pki/scep/script.ts';
+import type { Intent } from './intent.ts';
 
 /**
  * One case: what is prepared, then what is done. Plain JSON, so that a case can be written to a file, sent to
@@ -15,6 +16,8 @@ export interface Case {
   readonly aims: readonly RequirementId[];
   /** What was made wrong on purpose, in words that stand in a report; empty for a valid case. */
   readonly faults: readonly string[];
+  /** What kind of test it is; absent in cases of other makers, for which the faults tell (cases/kinds.ts). */
+  readonly kinds?: readonly CaseKind[];
   /** Id of the case of the same family that lacks one of the faults and is the same otherwise. */
   readonly twin?: string;
   /** One sentence for people: what this case does. */
@@ -25,6 +28,12 @@ export interface Case {
 
 /** The four levels of generation, from certain to exploratory; `example` is a payload taken from a document or a file. */
 export type Level = 'matrix' | 'combinations' | 'sessions' | 'wire' | 'example';
+
+/**
+ * `positive`: all that is asked for is allowed. `negative`: something is asked for that is forbidden, or said to fail.
+ * `boundary`: beside one of these, it stands at the edge of a range or of a class.
+ */
+export type CaseKind = 'positive' | 'negative' | 'boundary';
 
 export type Scope = 'device' | 'user';
 
@@ -71,6 +80,8 @@ export type Step = SendStep | WaitStep | ReadStoresStep | ReadScepLogStep | Remo
 export interface SendStep {
   readonly kind: 'send';
   readonly payload: Payload;
+  /** What the suite meant to make; absent where the payload is somebody else's, for which it does not vouch. */
+  readonly intent?: Intent;
 }
 
 /** Text where the bytes are valid UTF-8, else base64. */

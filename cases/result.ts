@@ -56,12 +56,29 @@ export interface CaseFile {
   readonly found: {
     readonly target: string;
     readonly seed: number;
+    /** Leads to the case before it was made smaller. */
     readonly path?: string;
+    /** How it was made smaller; absent where that was not tried. */
+    readonly reduction?: Reduction;
     /** Repeats this case. */
     readonly command: string;
     /** Repeats the run that found it. */
     readonly run: string;
   };
+}
+
+/** What making a case smaller took and brought. The case before has the same id in out/observations. */
+export interface Reduction {
+  /** Cases that were carried out on the way. */
+  readonly trials: number;
+  readonly steps: BeforeAndAfter;
+  /** Of all messages together; a container counts as one, beside its members. */
+  readonly commands: BeforeAndAfter;
+}
+
+export interface BeforeAndAfter {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** One aspect of a device's fingerprint, over a whole run. */

@@ -1,4 +1,5 @@
-import type { Case, Level, Payload, Preparation, SendStep, Step } from '../cases/case.ts';
+import type { Case, CaseKind, Level, Payload, Preparation, SendStep, Step } from '../cases/case.ts';
+import type { Intent } from '../cases/intent.ts';
 import type { EditionId } from '../csp/editions.ts';
 import type { RequirementId } from '../csp/requirements.ts';
 import type { Command } from '../syncml/message.ts';
@@ -6,10 +7,14 @@ import { writeSyncML } from '../syncml/write.ts';
 import { requestAddress, type Request } from './address.ts';
 import { get } from './command.ts';
 import type { Laboratory } from './family.ts';
+import { valid } from './intent.ts';
 import { messageOf } from './message.ts';
 
 /** What one step of a case is drafted as: the commands of one message, or a step that is ready. */
 export type Part = readonly Command[] | Step;
+
+/** What a draft says of its own kind. */
+export type Mark = Exclude<CaseKind, 'positive'>;
 
 /** A case before it is written out: what makes it different from others, without numbers, headers and observing. */
 export interface Draft {
@@ -20,6 +25,8 @@ export interface Draft {
   /** Requirements beside the family's own that the case tests as well. */
   readonly alsoAims?: readonly RequirementId[];
   readonly faults?: readonly string[];
+  /** What its faults do not tell: that it stands at an edge, or asks for what has to fail though nothing is wrong with it. */
+  readonly marks?: readonly Mark[];
   /** Id of the draft that differs only in lacking a fault; one twin may serve several. */
   readonly twin?: string;
   /** What differs from a device without TPM, certificates and containers. */
@@ -50,6 +57,7 @@ export function caseOf(
     level,
     aims: [...new Set([...requirements, ...(draft.alsoAims ?? [])])],
     faults: draft.faults ?? [],
+    kinds: kindsIn(draft),
     title: draft.title,
     preparation: {
       tpm: false,
@@ -62,6 +70,12 @@ export function caseOf(
   };
 }
 
+/** A fault makes a case negative; where there is none, the draft may say that it is so all the same. */
+function kindsIn({ faults = [], marks = [] }: Draft): readonly CaseKind[] {
+  const negative = faults.length > 0 || marks.includes('negative');
+  return [negative ? 'negative' : 'positive', ...marks.filter((mark) => mark === 'boundary')];
+}
+
 /** The steps that look at what came of some requests. */
 export function observing(requests: readonly Request[]): readonly Part[] {
   const gets = requests.flatMap(({ prefix, uniqueId }) => [
@@ -71,14 +85,21 @@ export function observing(requests: readonly Request[]): readonly Part[] {
   return [...(gets.length === 0 ? [] : [gets]), { kind: 'read-stores' }];
 }
 
-/** A message that is sent as these commands, written in valid form. */
-export function sending(commands: readonly Command[], messageNumber: number): SendStep {
-  return { kind: 'send', payload: { text: writeSyncML(messageOf(commands, messageNumber)) } };
+/**
+ * A message that is sent as these commands, written in valid form.
+ * @param intent where the commands are put together as SyncML does not allow
+ */
+export function sending(
+  commands: readonly Command[],
+  messageNumber: number,
+  intent: Intent = valid,
+): SendStep {
+  return { kind: 'send', payload: { text: writeSyncML(messageOf(commands, messageNumber)) }, intent };
 }
 
 /** A message that is sent as these bytes; as text where they are UTF-8, so that people can read the case. */
-export function sendingBytes(bytes: Uint8Array): SendStep {
-  return { kind: 'send', payload: payloadOf(bytes) };
+export function sendingBytes(bytes: Uint8Array, intent: Intent): SendStep {
+  return { kind: 'send', payload: payloadOf(bytes), intent };
 }
 
 function stepsOf(parts: readonly Part[]): readonly Step[] {

@@ -45,3 +45,8 @@ export interface CaseWithTwin {
   readonly case: Case;
   readonly twin: Case;
 }
+
+/** Name of a family: stable, and unique among all. */
+export function nameOf(family: Family): string {
+  return `${family.area}/${family.requirements.join('+')}/${family.level}`;
+}

@@ -23,7 +23,7 @@ export function installDraft(
     device: deviceFor([install], pool),
     parts: [installCommands(install, pool)],
     watched: [{ prefix: install.scope, uniqueId: install.uniqueId }],
-    ...(twin === undefined || faults.length === 0 ? {} : { twin }),
+    ...(twin === undefined || (more.faults ?? faults).length === 0 ? {} : { twin }),
     ...more,
   };
 }

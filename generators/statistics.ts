@@ -4,10 +4,11 @@ import type { Message } from '../syncml/message.ts';
 import { readSyncML } from '../syncml/read.ts';
 import { allCommands } from '../syncml/walk.ts';
 import { coverageMeter, type Coverage } from './combinations/covering-array.ts';
-import { rowOf, spaceWith } from './combinations/rows.ts';
-import { describePfx, fixtureOf } from './fixtures.ts';
+import { rowOf, spaceWith, wordsOf } from './combinations/rows.ts';
+import { describePfx } from './fixtures.ts';
 import { faultsIn } from './faults/install-faults.ts';
 import { installsIn } from './installs-in.ts';
+import { fixtureFinder, pfxClasses } from './pfx-classes.ts';
 import { describeServer } from './scep/combinations/describe.ts';
 import { enrollmentsIn } from './scep/combinations/enrollments-in.ts';
 import * as enrollmentRows from './scep/combinations/rows.ts';
@@ -25,8 +26,10 @@ export interface Statistics {
   readonly documents: Readonly<Record<string, number>>;
   /** Commands by node, verb and prefix: `PFXCertInstall/{UniqueID}/Status Get user`. */
   readonly commands: Readonly<Record<string, number>>;
-  /** PFX files sent, by their form. */
+  /** PFX files sent, by their form; those of random sessions that no list has stand under `another`. */
   readonly pfxFiles: Readonly<Record<string, number>>;
+  /** PFX files with each property of generators/pfx-classes.ts. */
+  readonly pfxClasses: Readonly<Record<string, number>>;
   /** Combinations of valid choices that installs without any fault had. */
   readonly combinations: Coverage;
   /** SCEP servers of the cases, by how they behave. */
@@ -37,7 +40,8 @@ export interface Statistics {
 
 /** Counts cases one by one; keeps none of them. */
 export interface StatisticsCounter {
-  count(testCase: Case): void;
+  /** @param messages those of its steps, where they have been read already; undefined for what can not be read */
+  count(testCase: Case, messages?: readonly (Message | undefined)[]): void;
   statistics(): Statistics;
 }
 
@@ -52,18 +56,28 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
   const documents = tally();
   const commands = tally();
   const pfxFiles = tally();
+  const classes = tally();
+  const findFixture = fixtureFinder(pool);
   const scepServers = tally();
-  const meter = coverageMeter(spaceWith([]), strength);
-  const enrollmentMeter = coverageMeter(enrollmentRows.validSpace, strength);
+  const meter = coverageMeter(spaceWith([]), strength, wordsOf);
+  const enrollmentMeter = coverageMeter(enrollmentRows.validSpace, strength, enrollmentRows.wordsOf);
 
+  const countFile = (base64: string): void => {
+    const fixture = findFixture(base64);
+    if (fixture === undefined) {
+      pfxFiles.add('another');
+      return;
+    }
+    pfxFiles.add(describePfx(fixture));
+    for (const { name, has } of pfxClasses) if (has(fixture)) classes.add(name);
+  };
   const countMessage = (message: Message, device: Preparation): void => {
     for (const { command } of allCommands(message)) {
       if (!('items' in command)) continue;
       for (const { target, data } of command.items) {
         if (target === undefined) continue;
         commands.add(`${nodeIn(target.locUri)} ${command.kind} ${prefixOf(target.locUri)}`);
-        const fixture = data === undefined ? undefined : fixtureOf(pool, data.text);
-        if (fixture !== undefined) pfxFiles.add(describePfx(fixture));
+        if (data !== undefined && target.locUri.endsWith('/PFXCertBlob')) countFile(data.text);
       }
     }
     for (const readings of installsIn(message, device.tpm, pool)) {
@@ -75,7 +89,7 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
   };
 
   return {
-    count: (testCase) => {
+    count: (testCase, messages = messagesOf(testCase)) => {
       levels.add(testCase.level);
       faultsPerCase.add(String(testCase.faults.length));
       testCase.faults.forEach((fault) => {
@@ -83,11 +97,11 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
       });
       for (const { script } of testCase.preparation.scepServers ?? [])
         scepServers.add(describeServer(script));
-      for (const step of testCase.steps) {
+      for (const [index, step] of testCase.steps.entries()) {
         if (step.kind !== 'send') continue;
-        const read = readSyncML(bytesOf(step.payload));
-        documents.add(read.ok ? read.message.shape : 'unreadable');
-        if (read.ok) countMessage(read.message, testCase.preparation);
+        const message = messages[index];
+        documents.add(message?.shape ?? 'unreadable');
+        if (message !== undefined) countMessage(message, testCase.preparation);
       }
     },
     statistics: () => ({
@@ -98,11 +112,20 @@ export function statisticsCounter(pool: Pool, strength = 2): StatisticsCounter {
       documents: documents.counts(),
       commands: commands.counts(),
       pfxFiles: pfxFiles.counts(),
+      pfxClasses: Object.fromEntries(pfxClasses.map(({ name }) => [name, classes.counts()[name] ?? 0])),
       combinations: meter.coverage(),
       scepServers: scepServers.counts(),
       enrollmentCombinations: enrollmentMeter.coverage(),
     }),
   };
+}
+
+/** The message of each step that sends one; undefined for what syncml/read.ts refuses, and for other steps. */
+export function messagesOf({ steps }: Case): readonly (Message | undefined)[] {
+  return steps.map((step) => {
+    const read = step.kind === 'send' ? readSyncML(bytesOf(step.payload)) : undefined;
+    return read?.ok === true ? read.message : undefined;
+  });
 }
 
 /** The statistics of some cases. */

@@ -3,6 +3,8 @@ import type { CaseFile } from '../cases/result.ts';
 import { answerKeys } from '../csp/ambiguities.ts';
 import { requirements } from '../csp/requirements.ts';
 import { describeCase } from './case-report.ts';
+import type { Coverage } from './coverage/coverage.ts';
+import { coverageTable } from './coverage/table.ts';
 import { inconsistencies, judgeRun, type Tally } from './tally.ts';
 
 /** So many differences are written out, the smallest first; a screen holds no more, and the rest is in case files. */
@@ -13,6 +15,7 @@ export interface SummaryContext {
   readonly target: string;
   /** Cases carried out, by level. */
   readonly levels: Readonly<Partial<Record<Level, number>>>;
+  readonly coverage: Coverage;
   readonly edition: string;
   readonly seed: number;
   readonly seconds: number;
@@ -30,6 +33,7 @@ export function summarise(tally: Tally, context: SummaryContext): string {
     differences(context),
     contradictions(tally),
     notTested(tally),
+    coverageTable(context.coverage),
     fingerprint(tally),
     closing(tally, context),
   ]

@@ -28,6 +28,7 @@ const leftovers = [
   'run.json',
   'fingerprint.json',
   'statistics.json',
+  'coverage.json',
   'vitest.json',
   'vitest.log',
 ];
@@ -54,11 +55,13 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
   readResults(out, keeper.add);
   const tally = keeper.tally();
   writeFileSync(join(out, 'fingerprint.json'), `${JSON.stringify(tally.fingerprint, undefined, 2)}\n`);
-  const generated = await countGenerated(out, pool);
-  writeFileSync(join(out, 'statistics.json'), `${JSON.stringify(generated, undefined, 2)}\n`);
+  const { statistics, coverage } = await countGenerated(out, pool, tally.fingerprint);
+  writeFileSync(join(out, 'statistics.json'), `${JSON.stringify(statistics, undefined, 2)}\n`);
+  writeFileSync(join(out, 'coverage.json'), `${JSON.stringify(coverage, undefined, 2)}\n`);
   console.out(
     summarise(tally, {
-      levels: generated.levels,
+      levels: statistics.levels,
+      coverage,
       target: plan.target,
       edition: plan.edition,
       seed: plan.seed,

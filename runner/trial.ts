@@ -4,7 +4,8 @@ import { needsOf } from '../cases/needs.ts';
 import type { Observation } from '../cases/observation.ts';
 import type { Verdict } from '../cases/verdict.ts';
 import { judge } from '../oracles/judge.ts';
-import { execute } from './execute.ts';
+import { complaintAbout } from '../proofreading/against-intent.ts';
+import { bytesOf, execute } from './execute.ts';
 
 /** One case that was carried out, and what came of it. */
 export interface Trial {
@@ -26,7 +27,8 @@ export interface Bench {
 
 /**
  * Carries out one case and judges it: the oracle sees only the bytes of the case and the observation.
- * A case that asks for more than the target can do is not carried out and ends as `not-tested`.
+ * A case that asks for more than the target can do is not carried out and ends as `not-tested`; one with a message that
+ * is not what it was meant to be neither, as `suite-error`: what a device makes of it would say nothing.
  */
 export async function tryCase(bench: Bench, testCase: Case): Promise<Trial> {
   const missing = needsOf(testCase)
@@ -37,9 +39,24 @@ export async function tryCase(bench: Bench, testCase: Case): Promise<Trial> {
     return { case: testCase, observation: { steps: [] }, verdict, milliseconds: 0 };
   }
   const begun = bench.now();
+  const slip = slipIn(testCase);
+  if (slip !== undefined) {
+    const verdict: Verdict = { kind: 'suite-error', reason: slip };
+    return { case: testCase, observation: { steps: [] }, verdict, milliseconds: bench.now() - begun };
+  }
   const observation = await execute(bench.target, testCase, bench.patience);
   const verdict = judge(testCase, observation);
   return { case: testCase, observation, verdict, milliseconds: bench.now() - begun };
+}
+
+/** The first message of the suite's own that is not what it was meant to be, in one line. */
+function slipIn({ steps }: Case): string | undefined {
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'send' || step.intent === undefined) continue;
+    const complaint = complaintAbout(bytesOf(step.payload), step.intent);
+    if (complaint !== undefined) return `the message of step ${index + 1} ${complaint}`;
+  }
+  return undefined;
 }
 
 /** Whether a verdict speaks against the device. */

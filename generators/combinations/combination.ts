@@ -1,4 +1,4 @@
-import { coveringArray, type PartialRow, type Space } from './covering-array.ts';
+import { coveringArray, type PartialRow, type Space, type Tuple } from './covering-array.ts';
 import type { DetectableFault } from './detectable-fault.ts';
 
 /** One choice of a subject, with all the values that are combined with those of the others. */
@@ -92,6 +92,30 @@ export function rowIn<Subject, Choice extends string, Change>(
     const index = values.findIndex((value) => JSON.stringify(changed(subject, value)) === known);
     return index === -1 ? undefined : index;
   });
+}
+
+/**
+ * What a combination of values is called: `keyLocation 3 with tpm true`.
+ * @param wordsOf for values that are no texts
+ */
+export function nameOfTuple<Subject, Choice extends string, Change extends object>(
+  { parameters }: Combination<Subject, Choice, Change>,
+  tuple: Tuple,
+  wordsOf: (value: object) => string = JSON.stringify,
+): string {
+  const words = (value: unknown): string => {
+    if (value === undefined) return 'absent';
+    if (typeof value === 'string') return value;
+    return typeof value === 'object' && value !== null ? wordsOf(value) : JSON.stringify(value);
+  };
+  return tuple
+    .map(([parameter, value]) => {
+      const { name = '', values = [] } = parameters[parameter] ?? {};
+      return `${name} ${Object.values(values[value] ?? {})
+        .map(words)
+        .join(' ')}`;
+    })
+    .join(' with ');
 }
 
 /** Valid subjects in which every possible combination of `strength` values occurs. */

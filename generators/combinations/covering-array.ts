@@ -23,10 +23,12 @@ export interface Coverage {
   readonly strength: number;
   readonly reached: number;
   readonly possible: number;
+  /** The combinations that are not there, by their names. */
+  readonly missing: readonly string[];
 }
 
 /** Some parameters with their values, parameters ascending. */
-type Tuple = readonly (readonly [parameter: number, value: number])[];
+export type Tuple = readonly (readonly [parameter: number, value: number])[];
 
 /**
  * Builds an array greedily, row by row: each starts with a combination that is not covered yet and takes, parameter
@@ -53,17 +55,37 @@ export interface CoverageMeter {
   coverage(): Coverage;
 }
 
-/** A meter that keeps the combinations seen and not the rows, so that its memory has a bound. */
-export function coverageMeter(space: Space, strength: number): CoverageMeter {
+const rememberedRows = 5000;
+
+/**
+ * A meter that keeps the combinations seen and not the rows, so that its memory has a bound.
+ * @param nameOf how a combination that is missing is called
+ */
+export function coverageMeter(
+  space: Space,
+  strength: number,
+  nameOf: (tuple: Tuple) => string = keyOf,
+): CoverageMeter {
   const seen = new Set<string>();
+  // A run has the same few rows over and over, and taking one apart costs more than all else.
+  const recent = new Set<string>();
   return {
     add: (row) => {
+      const key = row.join();
+      if (recent.has(key)) return;
+      if (recent.size >= rememberedRows) recent.clear();
+      recent.add(key);
       for (const tuple of tuplesOf(row, strength)) seen.add(keyOf(tuple));
     },
     coverage: () => {
       const possible = searchIn(space).possible(strength);
-      const reached = possible.filter((tuple) => seen.has(keyOf(tuple))).length;
-      return { strength, reached, possible: possible.length };
+      const missing = possible.filter((tuple) => !seen.has(keyOf(tuple)));
+      return {
+        strength,
+        reached: possible.length - missing.length,
+        possible: possible.length,
+        missing: missing.map(nameOf),
+      };
     },
   };
 }

@@ -2,7 +2,8 @@ import { openPfx, usualPfx, type PfxFixture } from '../fixtures.ts';
 import { helloContainer, type Install } from '../install.ts';
 import type { Parameter } from './combination.ts';
 
-const pfxFiles: readonly PfxFixture[] = [
+/** The files that installs are combined with. */
+export const pfxFiles: readonly PfxFixture[] = [
   usualPfx,
   openPfx,
   { ...usualPfx, keyKind: 'rsa-1024', protection: '3des-sha1' },

@@ -1,7 +1,16 @@
+import { describePfx, type PfxFixture } from '../fixtures.ts';
 import { installFaults, type InstallFault } from '../faults/install-faults.ts';
 import { usualInstall, type Install } from '../install.ts';
-import { faultySubjects, rowIn, spaceOf, subjectOf, validSubjects, type Combination } from './combination.ts';
-import type { PartialRow, Space } from './covering-array.ts';
+import {
+  faultySubjects,
+  nameOfTuple,
+  rowIn,
+  spaceOf,
+  subjectOf,
+  validSubjects,
+  type Combination,
+} from './combination.ts';
+import type { PartialRow, Space, Tuple } from './covering-array.ts';
 import { parameters } from './parameters.ts';
 
 /** What covering arrays over installs combine. */
@@ -25,6 +34,11 @@ export function installOf(row: PartialRow): Install {
 /** The row of an install, for measuring; a value that is not among the parameter's is not filled in. */
 export function rowOf(install: Install): PartialRow {
   return rowIn(installs, install);
+}
+
+/** What a combination of choices is called; of objects, there are PFX files only. */
+export function wordsOf(tuple: Tuple): string {
+  return nameOfTuple(installs, tuple, (value) => describePfx(value as PfxFixture));
 }
 
 /** Valid installs in which every possible combination of `strength` values occurs. */

@@ -1,3 +1,4 @@
+import type { Scope } from '../../cases/case.ts';
 import { requestAddress, uniqueIds } from '../address.ts';
 import { add, atomic, get, remove, replace } from '../command.ts';
 import type { Draft } from '../draft.ts';
@@ -173,6 +174,31 @@ const scopeDrafts: Drafts = ({ pool }) =>
     ];
   });
 
+/** R-GEN-05: what is in one scope is not there under the address of the other. */
+const otherScopeDrafts: Drafts = ({ pool }) =>
+  (['device', 'user'] as const).flatMap((scope): readonly Draft[] => {
+    const install: Install = { ...usualInstall, scope };
+    const draft = (asked: Scope): Omit<Draft, 'id'> => ({
+      title: `Install for the ${scope}, then Get and Delete of the request of the ${asked}.`,
+      parts: [
+        installCommands(install, pool),
+        [get(requestAddress(asked, install.uniqueId)), remove(requestAddress(asked, install.uniqueId))],
+      ],
+      watched: watchedScopes,
+    });
+    const other = scope === 'device' ? 'user' : 'device';
+    return [
+      {
+        ...draft(other),
+        id: `asked-in-other-scope/${scope}`,
+        alsoAims: ['R-DM-03'],
+        faults: ['the node does not exist'],
+        twin: `asked-in-its-scope/${scope}`,
+      },
+      { ...draft(scope), id: `asked-in-its-scope/${scope}` },
+    ];
+  });
+
 /** R-GEN-06: the erratum of version 1511, and the same in two messages, where it does not show. */
 const erratumDrafts: Drafts = ({ pool }) =>
   [true, false].flatMap((same): readonly Draft[] => {
@@ -214,6 +240,6 @@ export const generalFamilies: readonly Family[] = [
   ),
   listFamily('R-GEN-02', 'matrix', scenarioDrafts(failingAtomics), storyDrafts(failingEnrollments)),
   listFamily('R-GEN-03', 'matrix', storyDrafts(enrollPositions)),
-  listFamily('R-GEN-05', 'matrix', scopeDrafts, storyDrafts(scepScopes)),
+  listFamily('R-GEN-05', 'matrix', scopeDrafts, otherScopeDrafts, storyDrafts(scepScopes)),
   listFamily('R-GEN-06', 'matrix', erratumDrafts, storyDrafts(scepErratum)),
 ];

@@ -85,13 +85,17 @@ const helloDrafts: Drafts = (laboratory) =>
   scopes.flatMap((scope) =>
     [helloContainer, 'NoSuchContainer'].flatMap((containerName) =>
       [undefined, 'false'].map((exportable) =>
-        installDraft(laboratory, `${scope}/${containerName}/exportable-${exportable ?? 'absent'}`, {
-          ...usualInstall,
-          scope,
-          keyLocation: '4',
-          containerName,
-          exportable,
-        }),
+        installDraft(
+          laboratory,
+          `${scope}/${containerName}/exportable-${exportable ?? 'absent'}`,
+          { ...usualInstall, scope, keyLocation: '4', containerName, exportable },
+          containerName === helloContainer
+            ? {}
+            : {
+                faults: ['the container does not exist'],
+                twin: `${scope}/${helloContainer}/exportable-${exportable ?? 'absent'}`,
+              },
+        ),
       ),
     ),
   );
@@ -115,7 +119,10 @@ const orderDrafts: Drafts = (laboratory) =>
               wrapping,
               uniqueIdFirst,
             },
-            { twin: `${scope}/blob-last/${circumstances}` },
+            {
+              twin: `${scope}/blob-last/${circumstances}`,
+              marks: blobPosition === 'first' ? [] : ['boundary'],
+            },
           );
         }),
       ),

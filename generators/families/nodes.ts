@@ -5,7 +5,7 @@ import { listFamily, type Drafts } from '../list-family.ts';
 import { installFault } from '../faults/install-faults.ts';
 import { openPfx, pfxOf, usualPfx } from '../fixtures.ts';
 import { faultDrafts, installDraft } from '../install-draft.ts';
-import { usualInstall } from '../install.ts';
+import { usualInstall, type Install } from '../install.ts';
 import { formatDrafts } from '../matrix/formats.ts';
 import { poorPfxDrafts } from '../matrix/pfx-forms.ts';
 import { scenarioDrafts, type Scenario } from '../matrix/scenario.ts';
@@ -82,15 +82,31 @@ const thumbprint: readonly Scenario[] = [
   },
 ];
 
+const sealedInStore: Install = { ...usualInstall, pfx: usualPfx, encryptionType: '2', encryptionStore: 'My' };
+
+/** A name that is there and names no store. */
+const emptyStoreDrafts: Drafts = (laboratory) => [
+  installDraft(
+    laboratory,
+    'empty-store',
+    { ...sealedInStore, encryptionStore: '' },
+    {
+      alsoAims: ['R-PFX-19'],
+      faults: ['PFXCertPasswordEncryptionStore is empty'],
+      marks: ['boundary'],
+      twin: 'edition/10.0.26100',
+    },
+  ),
+];
+
 /** The node came with version 1511 (csp-source.txt, PFXCertPasswordEncryptionStore): before, with and after it. */
 const editionDrafts: Drafts = (laboratory) =>
   (['10.0.10240', '10.0.10586', '10.0.26100'] as const).map((edition) =>
-    installDraft(
-      laboratory,
-      `edition/${edition}`,
-      { ...usualInstall, pfx: usualPfx, encryptionType: '2', encryptionStore: 'My' },
-      { edition, alsoAims: ['R-PFX-19'] },
-    ),
+    installDraft(laboratory, `edition/${edition}`, sealedInStore, {
+      edition,
+      alsoAims: ['R-PFX-19'],
+      marks: edition === '10.0.26100' ? [] : ['boundary'],
+    }),
   );
 
 /** What each node of PFXCertInstall takes: verbs, Formats, values (csp-source.txt, the node's own section). */
@@ -210,5 +226,6 @@ export const nodeFamilies: readonly Family[] = [
     verbDrafts(`${request}/PFXCertPasswordEncryptionStore`, 'device', 'user'),
     formatDrafts(`${request}/PFXCertPasswordEncryptionStore`),
     editionDrafts,
+    emptyStoreDrafts,
   ),
 ];

@@ -1,6 +1,8 @@
 import { add, atomic, exec, get, remove, replace, sequence } from '../command.ts';
+import { sending } from '../draft.ts';
 import { openPfx, pfxOf } from '../fixtures.ts';
 import { uniqueIds } from '../address.ts';
+import { broken } from '../intent.ts';
 import type { Scenario } from './scenario.ts';
 
 const both = [uniqueIds[0], uniqueIds[1]];
@@ -198,12 +200,17 @@ export const sequenceScenarios: readonly Scenario[] = [
     id: 'sequence-in-sequence',
     title: 'A Sequence in a Sequence',
     parts: ({ at }) => [
-      [
-        sequence([
-          add(at(), 'node'),
-          sequence([add(at('ContainerName'), 'chr', 'C'), get(at('ContainerName'))]),
-        ]),
-      ],
+      sending(
+        [
+          sequence([
+            add(at(), 'node'),
+            sequence([add(at('ContainerName'), 'chr', 'C'), get(at('ContainerName'))]),
+          ]),
+        ],
+        1,
+        // OMA SyncML RepPro 1.2: a Sequence may stand in an Atomic, and not in a Sequence.
+        broken('element-unknown'),
+      ),
     ],
   },
 ];

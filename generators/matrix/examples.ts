@@ -1,9 +1,11 @@
+import type { Breach } from '../../cases/intent.ts';
 import type { Command, Message } from '../../syncml/message.ts';
 import type { Pool } from '../../pki/pool.ts';
 import { add, atomic, remove } from '../command.ts';
 import { sendingBytes, type Draft } from '../draft.ts';
 import { bytesOf, wireOf } from '../faults/wire/wire.ts';
 import { keyedCertificateOf, pfxOf, sealedPassword, usualPfx } from '../fixtures.ts';
+import { broken, valid } from '../intent.ts';
 import type { Drafts } from '../list-family.ts';
 import { messageOf } from '../message.ts';
 
@@ -34,19 +36,29 @@ function pfxExample(
   ];
 }
 
+interface Variant {
+  readonly words?: string;
+  /** How the message shows to a proofreader of SyncML, where it is not valid. */
+  readonly breach?: Breach;
+  readonly message: (pool: Pool) => Message;
+}
+
 /** What the example leaves open or does wrong, one by one: the message that comes of it. */
-const pfxVariants: Readonly<Record<string, { words?: string; message: (pool: Pool) => Message }>> = {
+const pfxVariants: Readonly<Record<string, Variant>> = {
   'filled-in': { message: (pool) => messageOf(pfxExample(pool)) },
   'one-cmdid-for-all': {
     words: 'all commands have the same CmdID',
+    breach: 'cmdid-repeated',
     message: (pool) => messageOf(withCmdId(pfxExample(pool), '1')),
   },
   'placeholder-kept': {
     words: 'the placeholder of the CmdID is not filled in',
+    breach: 'cmdid-repeated',
     message: (pool) => messageOf(withCmdId(pfxExample(pool), '$CmdID$')),
   },
   'without-namespace': {
     words: 'the namespace is missing',
+    breach: 'namespace',
     message: (pool) => ({ ...messageOf(pfxExample(pool)), namespace: '' }),
   },
   'key-in-software': { message: (pool) => messageOf(pfxExample(pool, { keyLocation: '3' })) },
@@ -57,7 +69,7 @@ const pfxVariants: Readonly<Record<string, { words?: string; message: (pool: Poo
 export const pfxExampleDrafts: Drafts = ({ pool }) =>
   [false, true].flatMap((tpm) =>
     [1, 2].flatMap((times) =>
-      Object.entries(pfxVariants).map(([id, { words, message }]): Draft => {
+      Object.entries(pfxVariants).map(([id, { words, breach, message }]): Draft => {
         const circumstances = `${tpm ? 'tpm' : 'no-tpm'}/${times === 1 ? 'once' : 'twice'}`;
         const certificate = keyedCertificateOf(pool, 'custom');
         return {
@@ -72,7 +84,9 @@ export const pfxExampleDrafts: Drafts = ({ pool }) =>
               store: 'My',
             })),
           },
-          parts: Array.from({ length: times }, () => sendingBytes(bytesOf(wireOf(message(pool))))),
+          parts: Array.from({ length: times }, () =>
+            sendingBytes(bytesOf(wireOf(message(pool))), breach === undefined ? valid : broken(breach)),
+          ),
           watched: [{ prefix: 'user', uniqueId: '813A171D7341E1DA90D4A01878DD5328D351900C' }],
         };
       }),

@@ -4,7 +4,7 @@ import type { EditionId } from '../../csp/editions.ts';
 import type { Pool } from '../../pki/pool.ts';
 import type { Command } from '../../syncml/message.ts';
 import { requestAddress, uniqueIds } from '../address.ts';
-import type { Draft, Part } from '../draft.ts';
+import type { Draft, Mark, Part } from '../draft.ts';
 import { installCommands, settingsOf, usualInstall, type Install } from '../install.ts';
 import type { Drafts } from '../list-family.ts';
 
@@ -15,6 +15,7 @@ export interface Scenario {
   readonly title: string;
   readonly alsoAims?: readonly RequirementId[];
   readonly faults?: readonly string[];
+  readonly marks?: readonly Mark[];
   readonly edition?: EditionId;
   readonly device?: Partial<Omit<Preparation, 'edition'>>;
   /** The messages, and steps between them. */
@@ -53,7 +54,7 @@ export function scenarioDrafts(scenarios: readonly Scenario[]): Drafts {
 }
 
 function tell(scenario: Scenario, tools: Tools): readonly Draft[] {
-  const { id, title, alsoAims = [], faults = [], edition, watched = [tools.alpha] } = scenario;
+  const { id, title, alsoAims = [], faults = [], marks = [], edition, watched = [tools.alpha] } = scenario;
   const common = {
     alsoAims,
     ...(edition === undefined ? {} : { edition }),
@@ -65,6 +66,7 @@ function tell(scenario: Scenario, tools: Tools): readonly Draft[] {
     id: `${id}/${tools.scope}`,
     title: `${title} (${tools.scope}).`,
     faults,
+    marks,
     ...(scenario.twin === undefined && scenario.twinId === undefined
       ? {}
       : { twin: `${scenario.twinId ?? `${id}/twin`}/${tools.scope}` }),

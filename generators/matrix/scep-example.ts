@@ -1,10 +1,12 @@
 import type { Scope } from '../../cases/case.ts';
+import type { Intent } from '../../cases/intent.ts';
 import type { Pool } from '../../pki/pool.ts';
 import type { ScepScript } from '../../pki/scep/script.ts';
 import type { Command, Message } from '../../syncml/message.ts';
 import { add, atomic, exec, get } from '../command.ts';
 import { sendingBytes, type Draft, type Part } from '../draft.ts';
 import { bytesOf, wireOf } from '../faults/wire/wire.ts';
+import { broken, valid } from '../intent.ts';
 import type { Drafts } from '../list-family.ts';
 import { messageOf } from '../message.ts';
 import { scepAddress, scepServer, serverUrlOf, thumbprintText } from '../scep/enrollment.ts';
@@ -140,9 +142,14 @@ function messageFor(variant: Variant, pool: Pool): Message {
   };
 }
 
+/** A CmdID of 313$ is a string as any other, and settings are nothing that SyncML knows. */
+function intentOf({ atomicWithoutId, withoutHeader }: Variant): Intent {
+  return atomicWithoutId || withoutHeader ? broken('element-missing') : valid;
+}
+
 /** R-EX-01: the SCEP example, corrected, with each thing that it does oddly, and with its placeholder left in. */
 export const scepExampleDrafts: Drafts = ({ pool }) => {
-  const draft = (id: string, variant: Variant, bytes: Uint8Array): Draft => {
+  const draft = (id: string, variant: Variant, bytes: Uint8Array, intent = intentOf(variant)): Draft => {
     const { words = [], twin = 'corrected', scope = 'device', server = { challenge } } = variant;
     const request = { scope, uniqueId };
     const looks: readonly Part[] = [
@@ -156,7 +163,7 @@ export const scepExampleDrafts: Drafts = ({ pool }) => {
       title: `The SCEP example (${id.replaceAll('-', ' ')}).`,
       ...(words.length === 0 ? {} : { faults: words, twin: `scep/${twin}` }),
       device: { scepServers: [scepServer(serverName, server, pool)] },
-      parts: [sendingBytes(bytes), ...looks],
+      parts: [sendingBytes(bytes, intent), ...looks],
       watched: [],
     };
   };
@@ -178,6 +185,7 @@ export const scepExampleDrafts: Drafts = ({ pool }) => {
         words: [...(asPrinted.words ?? []), 'the document is not well-formed'],
       },
       unfilled,
+      broken('not-well-formed'),
     ),
   ];
 };

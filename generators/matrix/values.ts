@@ -1,5 +1,6 @@
 import type { NodeId } from '../../csp/tree.ts';
 import { nodeById } from '../../csp/tree.ts';
+import { isAtEdge } from '../../csp/values.ts';
 import { nodeAddress, requestAddress, uniqueIds } from '../address.ts';
 import { add, get } from '../command.ts';
 import type { Draft } from '../draft.ts';
@@ -75,11 +76,13 @@ export function valueDrafts(name: Named, keep: (text: string, allowed: boolean) 
           : { faults: [`${name} is ${JSON.stringify(text)}`], twin: `${name}/${form}/${plainest[name]}` };
       const install = installWith(name, text, { ...usualInstall, scope });
       const watched = [{ prefix: scope, uniqueId }];
+      const marks: Draft['marks'] = isAtEdge(nodeById(nodeId), text) ? ['boundary'] : [];
       return [
         {
           id: `${name}/set/${nameOf(text)}`,
           title: `Add of ${name} with ${JSON.stringify(text)}.`,
           ...faults('set'),
+          marks,
           parts: [
             [add(requestAddress(scope, uniqueId), 'node')],
             [add(address, sampleOf(nodeById(nodeId)).format, text), get(address)],
@@ -90,6 +93,7 @@ export function valueDrafts(name: Named, keep: (text: string, allowed: boolean) 
           id: `${name}/install/${nameOf(text)}`,
           title: `Install with ${name} ${JSON.stringify(text)}.`,
           ...faults('install'),
+          marks,
           device: deviceFor([install], pool),
           parts: [installCommands(install, pool), [get(address)]],
           watched,

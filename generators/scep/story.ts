@@ -5,7 +5,7 @@ import type { Pool } from '../../pki/pool.ts';
 import type { Command } from '../../syncml/message.ts';
 import { uniqueIds } from '../address.ts';
 import { add, atomic, exec, remove, replace } from '../command.ts';
-import type { Draft, Part } from '../draft.ts';
+import type { Draft, Mark, Part } from '../draft.ts';
 import type { Drafts } from '../list-family.ts';
 import { changed, type EnrollmentChange } from './combinations/change.ts';
 import {
@@ -43,6 +43,7 @@ export interface Story extends Plot {
   /** `both`: told once for the device and once for the user; else stories take turns. */
   readonly scopes?: 'both' | Scope;
   readonly faults?: readonly string[];
+  readonly marks?: readonly Mark[];
   /** The twin of a faulty story: how its plot differs. */
   readonly twin?: Plot;
   /** Where another story of the list is the twin already: its id. */
@@ -92,7 +93,7 @@ function scopesOf({ scopes }: Story, number: number): readonly Scope[] {
 }
 
 function tell(story: Story, scope: Scope, pool: Pool): readonly Draft[] {
-  const { id, title, alsoAims = [], edition, faults = [], scopes, twin, twinId } = story;
+  const { id, title, alsoAims = [], edition, faults = [], marks = [], scopes, twin, twinId } = story;
   const name = (of: string): string => (scopes === 'both' ? `${of}/${scope}` : of);
   const common = { alsoAims, ...(edition === undefined ? {} : { edition }), watched: [] };
   const told: Draft = {
@@ -100,6 +101,7 @@ function tell(story: Story, scope: Scope, pool: Pool): readonly Draft[] {
     id: name(id),
     title: `${title} (${scope}).`,
     faults,
+    marks,
     ...(twin === undefined && twinId === undefined ? {} : { twin: name(twinId ?? `${id}/twin`) }),
     ...played(story, scope, pool),
   };

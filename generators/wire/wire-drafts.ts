@@ -1,3 +1,4 @@
+import type { Intent } from '../../cases/intent.ts';
 import type { RequirementId } from '../../csp/requirements.ts';
 import type { Command } from '../../syncml/message.ts';
 import { requestAddress, uniqueIds } from '../address.ts';
@@ -7,6 +8,7 @@ import { bytesOf, wireOf, type WireFault } from '../faults/wire/wire.ts';
 import { wireFaults } from '../faults/wire-faults.ts';
 import { installCommands, settingsOf, usualInstall, type Install } from '../install.ts';
 import { openPfx } from '../fixtures.ts';
+import { broken, valid } from '../intent.ts';
 import type { Drafts } from '../list-family.ts';
 import { messageOf } from '../message.ts';
 
@@ -28,16 +30,16 @@ export function wireDrafts(requirement: RequirementId): Drafts {
       get(requestAddress('device', usualInstall.uniqueId, 'KeyLocation')),
     ];
     const wire = wireOf(messageOf(second, 2));
-    const draft = (id: string, title: string, bytes: Uint8Array): Draft => ({
+    const draft = (id: string, title: string, bytes: Uint8Array, intent: Intent): Draft => ({
       id,
       title,
-      parts: [first, sendingBytes(bytes)],
+      parts: [first, sendingBytes(bytes, intent)],
       watched: [usualInstall, bravo].map(({ scope, uniqueId }) => ({ prefix: scope, uniqueId })),
     });
-    const twin = draft('wire/twin', 'A second install in a document as it should be.', bytesOf(wire));
+    const twin = draft('wire/twin', 'A second install in a document as it should be.', bytesOf(wire), valid);
     const faulty = faults.flatMap((fault) =>
       distinct(places.map((at) => bytesOf(fault.put(wire, at)))).map((bytes, number) => ({
-        ...draft(`wire/${fault.id}/${number + 1}`, titleOf(fault), bytes),
+        ...draft(`wire/${fault.id}/${number + 1}`, titleOf(fault), bytes, broken(...fault.breaches)),
         ...(fault.nature === 'legal' ? {} : { faults: [fault.words], twin: twin.id }),
       })),
     );

@@ -3,7 +3,7 @@ import type { RequirementId } from '../../csp/requirements.ts';
 import type { Pool } from '../../pki/pool.ts';
 import { sending, sendingBytes, type Draft, type Part } from '../draft.ts';
 import type { Family } from '../family.ts';
-import { bytesOf, wireOf, type WireFault } from '../faults/wire/wire.ts';
+import { wireOf, withFaults, type WireFault } from '../faults/wire/wire.ts';
 import { wireFaults } from '../faults/wire-faults.ts';
 import { messageOf } from '../message.ts';
 import { propertyFamily } from '../property-family.ts';
@@ -43,7 +43,8 @@ function wirePlans(faults: readonly WireFault[], sessions: Arbitrary<SessionPlan
     faults: fc.oneof(
       { withCrossShrink: true },
       { weight: 8, arbitrary: fc.array(one, { minLength: 1, maxLength: 1 }) },
-      { weight: 3, arbitrary: fc.array(one, { maxLength: 2 }) },
+      // The same one twice would be another fault: two commands with CmdID 0 have the same CmdID.
+      { weight: 3, arbitrary: fc.uniqueArray(one, { maxLength: 2, selector: ({ fault }) => fault.id }) },
     ),
   });
 }
@@ -54,12 +55,12 @@ function wireDraft(plan: WirePlan, pool: Pool): Draft {
   const faultyMessage = plan.message % messages.length;
   const parts = messages.flatMap(({ commands, thenReadStores }, index): readonly Part[] => {
     const number = index + 1;
-    const wire = plan.faults.reduce(
-      (before, { fault, at }) => fault.put(before, at),
+    const { bytes, intent } = withFaults(
       wireOf(messageOf(commands, number)),
+      index === faultyMessage ? plan.faults : [],
     );
     return [
-      index === faultyMessage ? sendingBytes(bytesOf(wire)) : sending(commands, number),
+      index === faultyMessage ? sendingBytes(bytes, intent) : sending(commands, number),
       ...(thenReadStores ? [{ kind: 'read-stores' } as const] : []),
     ];
   });

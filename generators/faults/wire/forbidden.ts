@@ -2,7 +2,7 @@ import { inText, withMatch, type WireFault } from './wire.ts';
 
 /** Puts a document type before the root and a reference to one of its entities into an address. */
 function documentType(id: string, words: string, type: string, reference = ''): WireFault {
-  return inText([id, words, 'R-DM-16'], 'forbidden', (text, at) => {
+  return inText([id, words, 'R-DM-16', 'document-type'], 'forbidden', (text, at) => {
     const referring = withMatch(text, /<LocURI>[^<]*/g, at, ([found]) => found + reference);
     return `<!DOCTYPE SyncML${type}>${referring}`;
   });

@@ -2,7 +2,7 @@ import { inBytes, inText, withMatch, type WireFault } from './wire.ts';
 
 /** All of these are about R-DM-16: what is not well-formed never changes the tree. */
 function malformed(id: string, words: string, edit: (text: string, at: number) => string): WireFault {
-  return inText([id, words, 'R-DM-16'], 'malformed', edit);
+  return inText([id, words, 'R-DM-16', 'not-well-formed'], 'malformed', edit);
 }
 
 /** Inserts a text into the address of a command. */
@@ -37,7 +37,10 @@ export const malformedFaults: readonly WireFault[] = [
   malformed('blank-document', 'the document is blank', () => ' \r\n\t'),
   malformed('plain-text', 'the document is plain text', () => 'Install the certificate, please.'),
   malformed('json', 'the document is JSON', () => '{"SyncML":{"SyncBody":{}}}'),
-  malformed('two-roots', 'there is a second root element', (text) => text + '<SyncML/>'),
+  // Behind a document that is empty it would be the first.
+  malformed('two-roots', 'there is a second root element', (text) =>
+    text.trim() === '' ? text : text + '<SyncML/>',
+  ),
   malformed('text-after-root', 'there is text after the root element', (text) => text + 'end'),
   malformed('text-before-root', 'there is text before the root element', (text) => 'begin' + text),
   // XML 1.0, 3.1 and 2.3; fast parsers let most of these through.
@@ -75,18 +78,24 @@ export const malformedFaults: readonly WireFault[] = [
   ),
   malformed('declaration-empty', 'the XML declaration names no version', (text) => `<?xml?>${text}`),
   // XML 1.0, 4.3.3: a document without declaration is UTF-8, and decoding errors are fatal.
-  inBytes(['utf8-broken', 'the bytes are not UTF-8', 'R-DM-16'], 'malformed', (text, at) =>
+  inBytes(['utf8-broken', 'the bytes are not UTF-8', 'R-DM-16', 'not-well-formed'], 'malformed', (text, at) =>
     // 0xFF is part of no character, wherever it stands.
     spliced(text, at, [0xff]),
   ),
-  inBytes(['utf8-overlong', 'a character is encoded in too many bytes', 'R-DM-16'], 'malformed', (text, at) =>
-    spliced(text, at, [0xc0, 0xaf]),
+  inBytes(
+    ['utf8-overlong', 'a character is encoded in too many bytes', 'R-DM-16', 'not-well-formed'],
+    'malformed',
+    (text, at) => spliced(text, at, [0xc0, 0xaf]),
   ),
-  inBytes(['utf8-latin1', 'a letter is encoded in Latin-1', 'R-DM-16'], 'malformed', (text, at) =>
-    spliced(text, at, [0xe9]),
+  inBytes(
+    ['utf8-latin1', 'a letter is encoded in Latin-1', 'R-DM-16', 'not-well-formed'],
+    'malformed',
+    (text, at) => spliced(text, at, [0xe9]),
   ),
-  inBytes(['utf16-undeclared', 'the text is UTF-16 and does not say so', 'R-DM-16'], 'malformed', (text) =>
-    Uint8Array.from(Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`, 'utf16le')),
+  inBytes(
+    ['utf16-undeclared', 'the text is UTF-16 and does not say so', 'R-DM-16', 'not-well-formed'],
+    'malformed',
+    (text) => Uint8Array.from(Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`, 'utf16le')),
   ),
 ];
 

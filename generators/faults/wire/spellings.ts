@@ -1,3 +1,4 @@
+import type { Breach } from '../../../cases/intent.ts';
 import type { Message } from '../../../syncml/message.ts';
 import { isTreeCommand } from '../../../syncml/walk.ts';
 import { add, get, itemOf } from '../../command.ts';
@@ -17,23 +18,28 @@ function respelled(id: string, words: string, edit: (text: string, at: number) =
   return inText([id, words, 'R-DM-16'], 'legal', edit);
 }
 
-function reshaped(id: string, words: string, change: (message: Message, at: number) => Message): WireFault {
-  return inMessage([id, words, 'R-DM-01'], 'legal', change);
+function reshaped(
+  id: string,
+  words: string,
+  change: (message: Message, at: number) => Message,
+  ...breaches: readonly Breach[]
+): WireFault {
+  return inMessage([id, words, 'R-DM-01', ...breaches], 'legal', change);
 }
 
 /** Other ways to say the same, and documents of unusual size: right, and still places where parsers go wrong. */
 export const spellings: readonly WireFault[] = [
-  // XML 1.0: all of these mean the same document.
-  respelled(
-    'declaration',
-    'there is an XML declaration',
-    (text) => `<?xml version="1.0" encoding="utf-8"?>${text}`,
+  // XML 1.0: all of these mean the same document. A byte order mark comes first, then the declaration, then the rest.
+  respelled('declaration', 'there is an XML declaration', (text) =>
+    text.replace(/^\ufeff?/, '$&<?xml version="1.0" encoding="utf-8"?>'),
   ),
   respelled('byte-order-mark', 'there is a byte order mark', (text) => `\ufeff${text}`),
   respelled('comment', 'there is a comment between two elements', (text, at) =>
     withMatch(text, /<Item>/g, at, ([found]) => `${found}<!-- a comment -->`),
   ),
-  respelled('instruction', 'there is a processing instruction', (text) => `<?note nothing?>${text}`),
+  respelled('instruction', 'there is a processing instruction', (text) =>
+    text.replace(/^\ufeff?(?:<\?xml[^>]*\?>)?/, '$&<?note nothing?>'),
+  ),
   respelled('line-breaks', 'every element stands on its own line', (text) =>
     text.replaceAll('><', '>\r\n  <'),
   ),
@@ -70,11 +76,16 @@ export const spellings: readonly WireFault[] = [
   ),
   // OMA RepPro 1.2.1: without Final more messages of the package follow; the commands count all the same.
   reshaped('final-missing', 'there is no Final', (message) => ({ ...message, final: false })),
-  reshaped('body-only', 'the document is a bare SyncBody', (message) => bare(message, 'body')),
-  reshaped('fragment', 'the document is a row of bare commands', (message) => ({
-    ...bare(message, 'fragment'),
-    final: false,
-  })),
+  // Devices take both, and neither is a message of SyncML.
+  reshaped('body-only', 'the document is a bare SyncBody', (message) => bare(message, 'body'), 'root'),
+  reshaped(
+    'fragment',
+    'the document is a row of bare commands',
+    (message) => ({ ...bare(message, 'fragment'), final: false }),
+    'root',
+    // Where the row has more than one command, XML sees several roots.
+    'not-well-formed',
+  ),
   // MS-MDM 2.2.5: one Status if all Items fare alike, else one for each.
   reshaped('several-items', 'a Get has several Items', (message) => ({
     ...message,

@@ -1,9 +1,11 @@
+import type { Breach, Intent } from '../../../cases/intent.ts';
 import type { RequirementId } from '../../../csp/requirements.ts';
 import { allCommands, isTreeCommand } from '../../../syncml/walk.ts';
 import type { Command, Message } from '../../../syncml/message.ts';
 import { writeSyncML } from '../../../syncml/write.ts';
 import { requestAddress } from '../../address.ts';
 import { add } from '../../command.ts';
+import { broken, valid } from '../../intent.ts';
 import type { Fault } from '../fault.ts';
 
 /** A message on its way to bytes: faults change the message, the text that it is written as, or the bytes. */
@@ -21,6 +23,11 @@ export type Nature = 'malformed' | 'forbidden' | 'irregular' | 'legal';
 
 export interface WireFault extends Fault<Wire> {
   readonly nature: Nature;
+  /**
+   * How it shows to a proofreader of SyncML; nothing where it is within the content model and only a device minds, such
+   * as a slash at the end of a LocURI.
+   */
+  readonly breaches: readonly Breach[];
 }
 
 /** A message that is sent as it is. */
@@ -33,11 +40,30 @@ export function bytesOf({ message, edits, encode }: Wire): Uint8Array {
   return encode(edits.reduce((text, edit) => edit(text), writeSyncML(message)));
 }
 
-type Described = readonly [id: string, words: string, requirement: RequirementId];
+/**
+ * A document with faults, and what it is meant to be. Some faults find nothing to change; and of two, one may undo
+ * what the other did.
+ */
+export function withFaults(
+  wire: Wire,
+  faults: readonly { readonly fault: WireFault; readonly at: number }[],
+): { readonly bytes: Uint8Array; readonly intent: Intent } {
+  const bytes = bytesOf(faults.reduce((before, { fault, at }) => fault.put(before, at), wire));
+  const breaches = [...new Set(faults.flatMap(({ fault }) => fault.breaches))];
+  if (breaches.length === 0 || Buffer.compare(bytes, bytesOf(wire)) === 0) return { bytes, intent: valid };
+  return { bytes, intent: faults.length > 1 ? { kind: 'perhaps-broken', breaches } : broken(...breaches) };
+}
+
+type Described = readonly [
+  id: string,
+  words: string,
+  requirement: RequirementId,
+  ...breaches: readonly Breach[],
+];
 
 /** A fault that can be said in a message. */
 export function inMessage(
-  [id, words, requirement]: Described,
+  [id, words, requirement, ...breaches]: Described,
   nature: Nature,
   change: (message: Message, at: number) => Message,
 ): WireFault {
@@ -46,6 +72,7 @@ export function inMessage(
     words,
     requirement,
     nature,
+    breaches,
     put: (wire, at) => ({ ...wire, message: change(wire.message, at) }),
   };
 }
@@ -55,7 +82,7 @@ export function inMessage(
  * @param prepare gives the message what the edit needs, where it lacks it
  */
 export function inText(
-  [id, words, requirement]: Described,
+  [id, words, requirement, ...breaches]: Described,
   nature: Nature,
   edit: (text: string, at: number) => string,
   prepare: (message: Message) => Message = (message) => message,
@@ -65,6 +92,7 @@ export function inText(
     words,
     requirement,
     nature,
+    breaches,
     put: (wire, at) => ({
       ...wire,
       message: prepare(wire.message),
@@ -75,7 +103,7 @@ export function inText(
 
 /** A fault that only the bytes can have. */
 export function inBytes(
-  [id, words, requirement]: Described,
+  [id, words, requirement, ...breaches]: Described,
   nature: Nature,
   encode: (text: string, at: number) => Uint8Array,
 ): WireFault {
@@ -84,6 +112,7 @@ export function inBytes(
     words,
     requirement,
     nature,
+    breaches,
     put: (wire, at) => ({ ...wire, encode: (text) => encode(text, at) }),
   };
 }

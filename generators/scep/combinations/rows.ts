@@ -1,12 +1,13 @@
 import {
   faultySubjects,
+  nameOfTuple,
   rowIn,
   spaceOf,
   subjectOf,
   validSubjects,
   type Combination,
 } from '../../combinations/combination.ts';
-import type { PartialRow, Space } from '../../combinations/covering-array.ts';
+import type { PartialRow, Space, Tuple } from '../../combinations/covering-array.ts';
 import { usualEnrollment, type Enrollment } from '../enrollment.ts';
 import { enrollmentFaults } from '../faults.ts';
 import type { EnrollmentChoice, EnrollmentFault } from '../faults/fault.ts';
@@ -32,6 +33,11 @@ export function enrollmentOf(row: PartialRow): Enrollment {
 /** The row of an enrollment, for measuring; a value that is not among the parameter's is not filled in. */
 export function rowOf(enrollment: Enrollment): PartialRow {
   return rowIn(enrollments, enrollment);
+}
+
+/** What a combination of choices is called. */
+export function wordsOf(tuple: Tuple): string {
+  return nameOfTuple(enrollments, tuple);
 }
 
 /** Valid enrollments in which every possible combination of `strength` values occurs. */

@@ -10,7 +10,7 @@ export const countedValues = {
   KeyUsage: {
     choice: 'keyUsage',
     // csp-source.txt, KeyUsage: 0x20, 0x80 or both. 33 and 224 have other bits beside; 95 and 256 all but these.
-    entries: numbers([160, 32, 128, 33, 224, 255], [0, 64, 31, 95, 256], allSpellings(160)),
+    entries: numbers([160, 32, 128, 33, 224, 255], [0, 1, 64, 31, 95, 256], allSpellings(160)),
   },
   KeyProtection: {
     choice: 'keyProtection',

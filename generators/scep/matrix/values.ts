@@ -1,3 +1,5 @@
+import { nodeById } from '../../../csp/tree.ts';
+import { isAtEdge } from '../../../csp/values.ts';
 import type { Command } from '../../../syncml/message.ts';
 import { uniqueIds } from '../../address.ts';
 import { add, get } from '../../command.ts';
@@ -33,6 +35,7 @@ const uniqueId = uniqueIds[0];
  */
 export function scepValueDrafts(name: Valued, keep: (entry: ValueEntry) => boolean = () => true): Drafts {
   const { choice, entries, around = () => ({}) } = scepValues[name];
+  const node = nodeById(`SCEP/{UniqueID}/Install/${name}`);
   const [plainest] = entries;
   return ({ pool }) =>
     entries
@@ -41,8 +44,8 @@ export function scepValueDrafts(name: Valued, keep: (entry: ValueEntry) => boole
         const scope = number % 2 === 0 ? ('device' as const) : ('user' as const);
         const base: Enrollment = { ...usualEnrollment, scope, uniqueId };
         const enrollment = changed(base, { ...around(entry.text), [choice]: entry.text });
+        const [, format = '', text = ''] = scepSettings(enrollment, pool).find(([one]) => one === name) ?? [];
         const setAlone = (request: string): readonly Command[] => {
-          const [, format = '', text] = scepSettings(enrollment, pool).find(([one]) => one === name) ?? [];
           const address = scepAddress(scope, request, 'Install', name);
           return [add(scepAddress(scope, request), 'node'), add(address, format, text), get(address)];
         };
@@ -53,6 +56,7 @@ export function scepValueDrafts(name: Valued, keep: (entry: ValueEntry) => boole
           ...(entry.right
             ? {}
             : { faults: [`${name} is ${shown(entry.text)}`], twin: `${name}/${plainest.id}` }),
+          marks: isAtEdge(node, text) ? ['boundary'] : [],
           device: scepDeviceFor([enrollment], pool),
           parts: [
             ...(name in countedValues

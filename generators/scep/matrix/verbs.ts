@@ -1,5 +1,5 @@
 import type { Scope } from '../../../cases/case.ts';
-import { nodeById, type NodeId, type TreeNode } from '../../../csp/tree.ts';
+import { nodeById, type NodeId } from '../../../csp/tree.ts';
 import type { Pool } from '../../../pki/pool.ts';
 import type { Command } from '../../../syncml/message.ts';
 import { nodeAddress, uniqueIds, type Prefix } from '../../address.ts';
@@ -18,23 +18,16 @@ import {
 import { settled } from '../observing.ts';
 import { lookingAt } from '../sessions/observing.ts';
 import { firstExchange } from '../settling.ts';
-import { scepNodes, scepSampleOf } from './samples.ts';
+import { scepSampleOf } from './samples.ts';
 
 const uniqueId = uniqueIds[0];
 
-/**
- * The prefixes under which a node of the SCEP half is tried. Leaves are many and alike, so that scopes take turns; Enroll
- * and Status, which every enrollment needs, have both.
- */
-export function prefixesOf(node: TreeNode): readonly Scope[] {
-  if (node.format === 'node' || node.name === 'Enroll' || node.name === 'Status') return ['device', 'user'];
-  return scepNodes.indexOf(node) % 2 === 0 ? ['device'] : ['user'];
-}
+const scopes: readonly Scope[] = ['device', 'user'];
 
-/** Every verb on a node in every state. */
+/** Every verb on a node in every state, in both scopes. */
 export function scepVerbDrafts(nodeId: NodeId, more: readonly Prefix[] = []): Drafts {
   const node = nodeById(nodeId);
-  return ({ pool }) => cellsOf(node, [...prefixesOf(node), ...more]).map((cell) => draftOf(cell, pool));
+  return ({ pool }) => cellsOf(node, [...scopes, ...more]).map((cell) => draftOf(cell, pool));
 }
 
 /** Set-up, the verb in the next message with a Get of the node right after it, and what came of an enrollment. */

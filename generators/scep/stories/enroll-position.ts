@@ -5,7 +5,12 @@ const fault = 'Enroll is not the last item of the Atomic';
 
 /** R-GEN-03: where Exec of Enroll stands. What comes of the wrong places is open. */
 export const enrollPositions: readonly Story[] = [
-  { id: 'enroll-last', title: 'Enroll is the last item of the Atomic', scopes: 'both' },
+  {
+    id: 'enroll-last',
+    title: 'Enroll is the last item of the Atomic',
+    scopes: 'both',
+    marks: ['boundary'],
+  },
   ...(
     [
       ['before-last', 'One setting stands behind Enroll, CAThumbprint'],
@@ -17,6 +22,7 @@ export const enrollPositions: readonly Story[] = [
     title,
     scopes: 'both',
     faults: [fault],
+    marks: enroll === 'before-last' ? ['boundary'] : [],
     enrollment: { enroll },
     twinId: 'enroll-last',
   })),

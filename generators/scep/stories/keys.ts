@@ -113,6 +113,7 @@ export const helloKeyLengths: readonly Story[] = ['1024', '4096'].map((keyLength
   title: `A key of ${keyLength} bits for Windows Hello`,
   scopes: keyLength === '4096' ? 'device' : 'both',
   faults: ['KeyProtection 4 with a KeyLength other than 2048'],
+  marks: ['boundary'],
   enrollment: { ...hello, keyLength },
   twin: { enrollment: hello },
 }));

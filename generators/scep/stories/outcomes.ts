@@ -1,3 +1,4 @@
+import { get, remove } from '../../command.ts';
 import type { EnrollmentChange } from '../combinations/change.ts';
 import { firstExchange } from '../settling.ts';
 import { bravo, type Story } from '../story.ts';
@@ -48,6 +49,7 @@ export const invalidities: readonly Story[] = [
     id: 'expired',
     title: 'A certificate for an hour, looked at after two',
     scopes: 'both',
+    marks: ['negative'],
     enrollment: anHour,
     parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(7200)],
   },
@@ -58,14 +60,45 @@ export const invalidities: readonly Story[] = [
     parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(1800)],
   },
   {
+    id: 'not-yet-expired/nearly',
+    title: 'A certificate for an hour, looked at some minutes before its end',
+    marks: ['boundary'],
+    enrollment: anHour,
+    parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(3300)],
+  },
+  {
+    id: 'expired/just',
+    title: 'A certificate for an hour, looked at some minutes after its end',
+    marks: ['negative', 'boundary'],
+    enrollment: anHour,
+    parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(3700)],
+  },
+  {
+    id: 'expired/then-deleted',
+    title: 'A certificate that has expired stays so, and its request is deleted',
+    alsoAims: ['R-SCEP-38'],
+    marks: ['negative'],
+    enrollment: anHour,
+    parts: ({ enroll, look, at, end }) => [
+      enroll(),
+      ...look(firstExchange),
+      ...look(7200),
+      ...look(600),
+      [remove(at()), get(at())],
+      ...end(),
+    ],
+  },
+  {
     id: 'expired/as-wished',
     title: 'A certificate for a day as was wished, looked at after three',
+    marks: ['negative'],
     enrollment: { validPeriod: 'Days', validPeriodUnits: '1', server: { validitySeconds: 3600 } },
     parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(3 * 86_400)],
   },
   {
     id: 'expired/then-renewed',
     title: 'A certificate that has expired is followed by another',
+    marks: ['negative'],
     alsoAims: ['R-SCEP-32'],
     enrollment: anHour,
     parts: ({ enroll, look, again, end }) => [
@@ -79,6 +112,7 @@ export const invalidities: readonly Story[] = [
   {
     id: 'expired/neighbour-is-not',
     title: 'Of two certificates one has expired',
+    marks: ['negative'],
     alsoAims: ['R-GEN-01'],
     enrollment: anHour,
     others: [bravo],
@@ -88,6 +122,7 @@ export const invalidities: readonly Story[] = [
     id: 'key-gone',
     title: 'Somebody deletes the private key',
     scopes: 'both',
+    marks: ['negative'],
     parts: ({ scope, enroll, look, end }) => [
       enroll(),
       ...look(firstExchange),
@@ -110,6 +145,7 @@ export const invalidities: readonly Story[] = [
   {
     id: 'key-gone/tpm',
     title: 'Somebody deletes the private key, which was in the TPM',
+    marks: ['negative'],
     alsoAims: ['R-SCEP-13'],
     scopes: 'device',
     enrollment: { tpm: true, keyProtection: '1' },
@@ -123,6 +159,7 @@ export const invalidities: readonly Story[] = [
   {
     id: 'key-gone/then-renewed',
     title: 'After its private key was deleted another certificate is enrolled',
+    marks: ['negative'],
     alsoAims: ['R-SCEP-32'],
     parts: ({ scope, enroll, look, again, end }) => [
       enroll(),

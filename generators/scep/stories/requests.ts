@@ -133,6 +133,7 @@ export const sideBySide: readonly Story[] = [
   {
     id: 'long-name',
     title: 'A request whose UniqueID has 100 letters',
+    marks: ['boundary'],
     enrollment: { uniqueId: 'A'.repeat(100) },
   },
   { id: 'name-of-digits', title: 'A request whose UniqueID is a number', enrollment: { uniqueId: '0815' } },

@@ -40,6 +40,16 @@ export const slowServers: readonly Story[] = [
     parts: ({ enroll, at, end }) => [[...enroll(), get(at('Status'))], ...end(300)],
   },
   {
+    // Whoever waits for the server with the answer to the Exec has no answer here.
+    id: 'nobody-answers',
+    title: 'Status is asked for right behind an Exec whose server does not answer',
+    scopes: 'user',
+    faults: ['nobody answers at ServerURL'],
+    enrollment: { serverUrl: serverUrlOf('nobody') },
+    parts: ({ enroll, at, end }) => [[...enroll(), get(at('Status')), get(at('CertThumbprint'))], ...end()],
+    twinId: 'asked-at-once',
+  },
+  {
     id: 'other-commands-meanwhile',
     title: 'Other commands are carried out while the server is slow',
     enrollment: late('PKIOperation', 20),
@@ -89,6 +99,15 @@ export const states: readonly Story[] = [
       },
     ];
   }),
+  {
+    id: 'refused/stays',
+    title: 'The server refuses, and Status stays as it is for a day',
+    scopes: 'user',
+    faults: ['the SCEP server refuses the request'],
+    enrollment: { server: { failure: { failInfo: 'badRequest' } } },
+    parts: ({ enroll, look, end }) => [enroll(), ...look(firstExchange), ...end(86_400)],
+    twin: { enrollment: {} },
+  },
   {
     id: 'refused/with-text',
     title: 'The server refuses, and says why in words',
