@@ -1,9 +1,19 @@
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // `conform run` names the plan of the run here; the project's own tests have none.
 const plan = process.env['CONFORM_PLAN'];
 const run = plan === undefined ? undefined : dirname(plan);
+
+/** What once found something is likely to find it again. */
+class CorpusFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isCorpus = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/suites/corpus/');
+    return [...sorted.filter(isCorpus), ...sorted.filter((file) => !isCorpus(file))];
+  }
+}
 
 /** Two projects: `conformance` is the product (started by `conform run`), `tests` are the project's own tests. */
 export default defineConfig({
@@ -40,5 +50,6 @@ export default defineConfig({
     ],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: CorpusFirst },
   },
 });

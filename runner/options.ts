@@ -25,6 +25,12 @@ export const readOption = {
 
   seed: (value: string): number => wholeNumber('--seed', value, 0, 0xffffffff),
 
+  /** A whole number, for the option with this name. */
+  count:
+    (option: string) =>
+    (value: string): number =>
+      wholeNumber(option, value, 0, 1_000_000_000),
+
   workers: (value: string): number => wholeNumber('--workers', value, 1, 256),
 
   budget: (value: string): number => duration('--budget', value),

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Case } from '../../cases/case.ts';
 import type { CaseFile } from '../../cases/result.ts';
@@ -13,6 +14,7 @@ import { readInput } from '../input.ts';
 import type { Console, DefineCommand } from '../command.ts';
 import { keyCache } from '../laboratory.ts';
 import { readOption } from '../options.ts';
+import { exitCodeOf, replayFolder } from '../replay-folder.ts';
 import {
   askingStep,
   describeAnswers,
@@ -22,8 +24,8 @@ import {
   withEnrollments,
 } from '../scep-replay.ts';
 import { textToQuote } from '../text.ts';
-import { speaksAgainst, tryCase, type Trial } from '../trial.ts';
-import { exitCodes, UsageError } from '../usage-error.ts';
+import { tryCase, type Bench, type Trial } from '../trial.ts';
+import { UsageError } from '../usage-error.ts';
 import { readScript } from './scep-ca.ts';
 
 interface ReplayOptions {
@@ -50,9 +52,12 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
   program
     .command('replay')
     .description(
-      'send a case file of an earlier run, or a payload of your own, to a target and judge the answer',
+      'send case files of earlier runs, or a payload of your own, to a target and judge the answers',
     )
-    .argument('<file>', 'a case file (out/cases/….json) or a SyncML payload; - reads standard input')
+    .argument(
+      '<file>',
+      'a case file (out/cases/….json), a folder of them, or a SyncML payload; - reads standard input',
+    )
     .option(
       '--target <name>',
       `where to send it: ${targetKinds.map(({ name }) => name).join(', ')}`,
@@ -73,27 +78,31 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay profile.xml --no-tpm\n  npx conform replay scep-profile.xml --scep-script=pending.json',
+      '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay corpus\n  npx conform replay profile.xml --no-tpm\n  npx conform replay scep-profile.xml --scep-script=pending.json',
     )
     .action(async (file: string, options: ReplayOptions) => {
-      const bytes = readInput(file);
-      const replayed = readCase(bytes, file, options) ?? (await caseOfPayload(bytes, file, options));
       const target = createTarget(options.target);
       try {
         const capabilities = await target.capabilities();
         const bench = { target, capabilities, patience: options.patience, now: Date.now };
-        const trial = await tryCase(bench, replayed.case);
-        show(trial, replayed, console);
-        finish(exitCodeOf(trial));
+        finish(await replay(file, options, bench, console));
       } finally {
         await target.close();
       }
     });
 };
 
-function exitCodeOf({ verdict }: Trial): number {
-  if (speaksAgainst(verdict)) return exitCodes.violation;
-  return verdict.kind === 'conform' ? exitCodes.conform : exitCodes.inconclusive;
+async function replay(name: string, options: ReplayOptions, bench: Bench, console: Console): Promise<number> {
+  if (isFolder(name)) return replayFolder(name, bench, console);
+  const bytes = readInput(name);
+  const replayed = readCase(bytes, name, options) ?? (await caseOfPayload(bytes, name, options));
+  const trial = await tryCase(bench, replayed.case);
+  show(trial, replayed, console);
+  return exitCodeOf(trial);
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** A case file begins as JSON does; a payload never. */

@@ -1,0 +1,3 @@
+import { corpusSuite } from '../../runner/corpus-suite.ts';
+
+corpusSuite();
