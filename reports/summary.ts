@@ -30,7 +30,8 @@ export interface SummaryContext {
 export function summarise(tally: Tally, context: SummaryContext): string {
   return [
     head(tally, context),
-    differences(context),
+    suiteErrors(context),
+    differences(tally, context),
     contradictions(tally),
     notTested(tally),
     coverageTable(context.coverage),
@@ -56,19 +57,41 @@ function head(tally: Tally, { target, levels, edition, seed, seconds }: SummaryC
   ].join('\n');
 }
 
-function differences({ differences, out }: SummaryContext): string {
+/** Faults of this suite, which say nothing about the device, and come before all that does. */
+function suiteErrors({ differences, out }: SummaryContext): string {
+  const reasons = differences.flatMap(({ case: { id }, verdict }) =>
+    verdict.kind === 'suite-error' ? [`  ${id}: ${verdict.reason}`] : [],
+  );
+  if (reasons.length === 0) return '';
+  const rest = reasons.length - fullyShown;
+  return [
+    'ERRORS OF THE SUITE ITSELF, please report them with their case files:',
+    ...reasons.slice(0, fullyShown),
+    ...(rest > 0 ? [`  … and ${rest} more, in ${out}/cases`] : []),
+  ].join('\n');
+}
+
+/** The smallest case of each kind; first the requirement that most cases blame, since others follow from it. */
+function differences(tally: Tally, { differences, out }: SummaryContext): string {
   const smallest = new Map<string, CaseFile>();
   for (const found of differences) {
+    if (found.verdict.kind === 'suite-error') continue;
     const key = found.verdict.kind === 'violation' ? found.verdict.requirement : found.verdict.kind;
     const known = smallest.get(key);
     if (known === undefined || size(found) < size(known)) smallest.set(key, found);
   }
-  const shown = [...smallest.values()].sort((left, right) => size(left) - size(right));
+  const shown = [...smallest.values()].sort(
+    (left, right) => blame(tally, right) - blame(tally, left) || size(left) - size(right),
+  );
   const rest = shown.length - fullyShown;
   return [
     ...shown.slice(0, fullyShown).map(describeCase),
     ...(rest > 0 ? [`… and ${rest} more kinds of difference, in ${out}/cases`] : []),
   ].join('\n\n');
+}
+
+function blame(tally: Tally, { verdict }: CaseFile): number {
+  return verdict.kind === 'violation' ? (tally.requirements.get(verdict.requirement)?.violations ?? 0) : 0;
 }
 
 function size({ case: { steps } }: CaseFile): number {
@@ -102,14 +125,20 @@ function fingerprint(tally: Tally): string {
 }
 
 function closing(tally: Tally, { out, command }: SummaryContext): string {
-  const violated = requirements.filter(({ id }) => (tally.requirements.get(id)?.violations ?? 0) > 0);
+  const violated = requirements
+    .map(({ id }) => ({ id, cases: tally.requirements.get(id)?.violations ?? 0 }))
+    .filter(({ cases }) => cases > 0)
+    .sort((one, other) => other.cases - one.cases)
+    .map(({ id, cases }) => `${id} (${cases} ${cases === 1 ? 'case' : 'cases'})`);
   const decided = tally.aims.filter((id) => (tally.requirements.get(id)?.exercised ?? 0) > 0);
   const verdict = judgeRun(tally);
   const sentence =
     verdict === 'conform'
       ? `CONFORM: ${decided.length} of ${tally.aims.length} requirements decided, none violated`
       : verdict === 'violation'
-        ? `VIOLATION: ${violated.map(({ id }) => id).join(', ') || 'inconsistent answers'}`
+        ? `VIOLATION: ${violated.join(', ') || 'inconsistent answers'}`
         : 'INCONCLUSIVE: the run says nothing about the device, see above';
-  return [sentence, `Results in ${out}. Repeat: ${command}`].join('\n');
+  const errors = tally.verdicts['suite-error'];
+  const own = errors === 0 ? [] : [`and ${errors} errors of the suite itself`];
+  return [[sentence, ...own].join(', '), `Results in ${out}. Repeat: ${command}`].join('\n');
 }

@@ -50,7 +50,8 @@ function isStep(step: unknown): boolean {
     case 'send':
       return (
         isRecord(step['payload']) &&
-        Object.values(step['payload']).every((value) => typeof value === 'string')
+        Object.values(step['payload']).every((value) => typeof value === 'string') &&
+        (step['intent'] === undefined || isIntent(step['intent']))
       );
     case 'wait':
       return typeof step['seconds'] === 'number';
@@ -62,6 +63,12 @@ function isStep(step: unknown): boolean {
     default:
       return false;
   }
+}
+
+function isIntent(intent: unknown): boolean {
+  if (!isRecord(intent)) return false;
+  const { kind, breaches } = intent;
+  return kind === 'valid' || ((kind === 'broken' || kind === 'perhaps-broken') && Array.isArray(breaches));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
