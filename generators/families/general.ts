@@ -15,6 +15,16 @@ import type { Command } from '../../syncml/message.ts';
 const both = [uniqueIds[0], uniqueIds[1]];
 const second = { uniqueId: uniqueIds[1], pfx: { ...openPfx, index: 1 } } satisfies Partial<Install>;
 
+/** UniqueIDs that a device mixes up which does not compare them whole (csp-source.txt, UniqueID: any text). */
+const similarNames = [
+  { id: 'name-within-a-name', title: 'One UniqueID begins with the other', names: ['Alpha', 'Alpha2'] },
+  {
+    id: 'long-names-alike',
+    title: 'Two long UniqueIDs that differ in their last letter',
+    names: [`${'Alpha-'.repeat(10)}1`, `${'Alpha-'.repeat(10)}2`],
+  },
+] as const;
+
 /** R-GEN-01: alpha is installed; what is done to bravo must not show there. */
 const neighbours: readonly Scenario[] = [
   {
@@ -58,6 +68,15 @@ const neighbours: readonly Scenario[] = [
       [replace(atBravo('PFXKeyExportable'), 'bool', 'true'), get(at('PFXKeyExportable'))],
     ],
   },
+  ...similarNames.map(({ id, title, names }) => ({
+    id,
+    title,
+    watched: names,
+    parts: ({ install }: Tools) => [
+      install({ uniqueId: names[0], exportable: 'false' }),
+      install({ ...second, uniqueId: names[1], exportable: 'true' }),
+    ],
+  })),
   {
     id: 'one-fails',
     title: 'The install of the second request fails',
@@ -235,7 +254,7 @@ export const generalFamilies: readonly Family[] = [
   listFamily(
     'R-GEN-01',
     'matrix',
-    scenarioDrafts(neighbours.map((scenario) => ({ ...scenario, watched: both }))),
+    scenarioDrafts(neighbours.map((scenario) => ({ watched: both, ...scenario }))),
     storyDrafts(scepNeighbours),
   ),
   listFamily('R-GEN-02', 'matrix', scenarioDrafts(failingAtomics), storyDrafts(failingEnrollments)),

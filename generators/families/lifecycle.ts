@@ -53,6 +53,12 @@ const deletes: readonly Scenario[] = [
     parts: ({ install, at }) => [install(), [remove(at())], install()],
   },
   {
+    // Fails where the second install is taken for the first one, which is gone already.
+    id: 'delete-the-second-install',
+    title: 'Install and Delete, twice, under the same name',
+    parts: ({ install, at }) => [install(), [remove(at())], install({ pfx: otherPfx }), [remove(at())]],
+  },
+  {
     // The order of the PFX example of csp-source.txt.
     id: 'delete-and-install-in-one-message',
     title: 'Delete and a new install in the same message, as MDM servers renew certificates',

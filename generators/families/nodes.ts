@@ -62,6 +62,18 @@ const status: readonly Scenario[] = [
       ],
     ],
   },
+  {
+    // Fails where Status is told once and then forgotten.
+    id: 'status-asked-twice',
+    title: 'Status of a failed import is asked for in two messages',
+    faults: ['the password is wrong'],
+    parts: ({ install, at }) => [
+      install({ pfx: usualPfx, password: 'wrong' }),
+      [get(at('Status'))],
+      [get(at('Status'))],
+    ],
+    twin: ({ install, at }) => [install({ pfx: usualPfx }), [get(at('Status'))], [get(at('Status'))]],
+  },
 ];
 
 /** R-PFX-22: which of several certificates is meant. */

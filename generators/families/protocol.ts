@@ -4,6 +4,7 @@ import type { Family } from '../family.ts';
 import { listFamily, type Drafts } from '../list-family.ts';
 import { atomicScenarios, sequenceScenarios } from '../matrix/containers.ts';
 import { replacedFormatDrafts } from '../matrix/formats.ts';
+import { replacedInAtomic } from '../matrix/replaced-in-atomic.ts';
 import { isSetting, matrixNodes } from '../matrix/samples.ts';
 import { scenarioDrafts } from '../matrix/scenario.ts';
 import { addressDrafts, answerScenarios, subtreeScenarios, unknownNodeDrafts } from '../matrix/tree.ts';
@@ -53,7 +54,7 @@ export const protocolFamilies: readonly Family[] = [
   listFamily('R-DM-05', 'matrix', addsOfExisting),
   listFamily('R-DM-06', 'matrix', implicitAdds),
   listFamily('R-DM-07', 'matrix', scenarioDrafts(subtreeScenarios)),
-  listFamily('R-DM-08', 'matrix', scenarioDrafts(atomicScenarios)),
+  listFamily('R-DM-08', 'matrix', scenarioDrafts(atomicScenarios), replacedInAtomic),
   listFamily('R-DM-09', 'matrix', wireDrafts('R-DM-09')),
   listFamily('R-DM-10', 'matrix', wireDrafts('R-DM-10')),
   listFamily('R-DM-11', 'matrix', wireDrafts('R-DM-11')),

@@ -38,6 +38,8 @@ export const pfxForms: Readonly<Record<string, PfxFixture>> = {
   // What exporters really use; all others have few, to be quick.
   'many-iterations': { ...usualPfx, iterations: 2048 },
   'many-iterations-3des': { ...usualPfx, ...legacy, iterations: 2048 },
+  // Longer than buffers that somebody found long enough.
+  'long-password': { ...usualPfx, password: 'Secret-1 '.repeat(9) },
 };
 
 /** Files that are no good: their import fails, or at least has nothing whole to import. */

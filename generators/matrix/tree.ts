@@ -1,11 +1,11 @@
-import type { TreeCommand } from '../../syncml/message.ts';
+import type { Item, TreeCommand } from '../../syncml/message.ts';
 import { addressOf, requestAddress, uniqueIds } from '../address.ts';
-import { add, command, get, remove, replace, sequence } from '../command.ts';
+import { add, command, get, itemOf, remove, replace, sequence } from '../command.ts';
 import type { Draft } from '../draft.ts';
 import { usualPfx } from '../fixtures.ts';
 import { helloContainer, installCommands, usualInstall } from '../install.ts';
 import type { Drafts } from '../list-family.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Tools } from './scenario.ts';
 import { verbs } from './verbs.ts';
 
 /** Every leaf of a request, in the order of csp-source.txt. */
@@ -29,6 +29,16 @@ const everything = {
   encryptionStore: 'My',
   exportable: 'true',
 } as const;
+
+/** Of two Items of one command, what becomes of each is another thing. */
+const unlikeItems: Readonly<
+  Record<'Add' | 'Replace' | 'Delete' | 'Get', (at: Tools['at']) => readonly Item[]>
+> = {
+  Add: (at) => [itemOf(at('KeyLocation'), 'int', '3'), itemOf(at('Status'), 'int', '0')],
+  Replace: (at) => [itemOf(at('NoSuchSetting'), 'chr', 'text'), itemOf(at('Status'), 'int', '0')],
+  Delete: (at) => [itemOf(at('NoSuchSetting')), itemOf(at('ContainerName'))],
+  Get: (at) => [itemOf(at('KeyLocation')), itemOf(at('NoSuchSetting'))],
+};
 
 /** R-DM-01 and R-DM-02: a Status for every command, Results for every Get. */
 export const answerScenarios: readonly Scenario[] = [
@@ -63,6 +73,16 @@ export const answerScenarios: readonly Scenario[] = [
     alsoAims: ['R-DM-03'],
     parts: ({ at }) => [[add(at(), 'node')], leaves.map((leaf) => get(at(leaf)))],
   },
+  ...(['Add', 'Replace', 'Delete', 'Get'] as const).map((verb): Scenario => ({
+    // Fails where one Status is sent for all Items, or with the TargetRef of another.
+    id: `unlike-items-${verb.toLowerCase()}`,
+    title: `One ${verb} with two Items, one of which can not be done`,
+    marks: ['negative'],
+    parts: ({ install, at }) => [
+      install({ containerName: 'C' }),
+      [{ kind: verb, items: unlikeItems[verb](at) }],
+    ],
+  })),
   {
     id: 'get-interior',
     title: 'Get of every interior node, without and with requests',

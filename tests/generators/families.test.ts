@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { requirements } from '../../csp/requirements.ts';
 import { families } from '../../generators/families.ts';
 import { readSyncML } from '../../syncml/read.ts';
-import { casesOf, documentsOf, nameOf } from './laboratory.ts';
+import { nameOf } from '../../generators/family.ts';
+import { casesOf, documentsOf } from './laboratory.ts';
 
 const lists = families.filter(({ cases }) => cases.kind === 'list');
 

@@ -19,11 +19,6 @@ export function casesOf(family: Family, numRuns = 60, seed = 42): readonly Case[
     : fc.sample(family.cases.arbitrary(laboratory), { numRuns, seed });
 }
 
-/** Name of a family; unique among all. */
-export function nameOf(family: Family): string {
-  return `${family.area}/${family.requirements.join('+')}/${family.level}`;
-}
-
 /** The bytes of a payload. */
 export function bytesOf(payload: Payload): Uint8Array {
   return 'text' in payload ? new TextEncoder().encode(payload.text) : Buffer.from(payload.base64, 'base64');

@@ -4,7 +4,8 @@ import { families } from '../../generators/families.ts';
 import { wireFaults } from '../../generators/faults/wire-faults.ts';
 import { complaintAbout } from '../../proofreading/against-intent.ts';
 import { proofread } from '../../proofreading/proofread.ts';
-import { bytesOf, casesOf, nameOf } from '../generators/laboratory.ts';
+import { nameOf } from '../../generators/family.ts';
+import { bytesOf, casesOf } from '../generators/laboratory.ts';
 
 const messagesOf = ({ steps }: Case): readonly SendStep[] => steps.filter((step) => step.kind === 'send');
 

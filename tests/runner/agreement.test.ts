@@ -1,24 +1,13 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { simulatorTarget } from '../../adapters/simulator.ts';
-import type { Answers, Case } from '../../cases/case.ts';
-import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
-import { editions } from '../../csp/editions.ts';
+import type { Case } from '../../cases/case.ts';
 import { families } from '../../generators/families.ts';
 import type { Family, Laboratory } from '../../generators/family.ts';
+import { pick, randomDevice } from '../../qualification/random-device.ts';
 import { keyCache } from '../../runner/laboratory.ts';
 import { tryCase } from '../../runner/trial.ts';
 import { openPool } from '../../pki/pool.ts';
-
-/** A number from 0 to `below` that the name decides, the same on every machine. */
-const pick = (name: string, below: number): number =>
-  createHash('sha256').update(name).digest().readUInt32BE(0) % below;
-
-const answersOf = (device: string): Answers =>
-  Object.fromEntries(
-    answerKeys.map((key) => [key, answersTo(key)[pick(`${device} ${key}`, answersTo(key).length)]]),
-  );
 
 const casesOf = (family: Family, laboratory: Laboratory, name: string): readonly Case[] => {
   if (family.cases.kind === 'property') {
@@ -33,13 +22,12 @@ const casesOf = (family: Family, laboratory: Laboratory, name: string): readonly
  * admitted answers, one of them is wrong, or the catalogue of ambiguities is not exact enough.
  */
 describe('devices that are right, each with answers of its own', () => {
-  test.each(Array.from({ length: 6 }, (_, index) => `device ${index}`))(
-    '%s is never accused, and no other answer is read from it than it gives',
-    async (device) => {
-      const edition = editions[pick(device, editions.length)]?.id ?? '10.0.26100';
+  test.each(Array.from({ length: 6 }, (_, number) => number))(
+    'device %i is never accused, and no other answer is read from it than it gives',
+    async (number) => {
+      const { name: device, edition, answers } = randomDevice(number);
       const pool = await openPool(keyCache);
       const laboratory: Laboratory = { edition, scopes: ['device', 'user'], tpm: [true, false], pool };
-      const answers = answersOf(device);
       const target = simulatorTarget({ answers });
       const capabilities = await target.capabilities();
       const bench = { target, capabilities, patience: 60_000, now: () => 0 };
