@@ -1,9 +1,11 @@
 import type { Scope } from '../cases/case.ts';
 import type { AnswerTo } from '../csp/ambiguities.ts';
 import type { Command } from '../syncml/message.ts';
+import { readSyncML } from '../syncml/read.ts';
 import type { CompleteAnswers } from './answers.ts';
+import { mayBeName, segmentsOf } from './engine/locuri.ts';
 import { documentedStatuses, type Refusal, type StatusTable } from './engine/refusals.ts';
-import type { EngineRules } from './engine/rules.ts';
+import type { EngineRules, RollBack } from './engine/rules.ts';
 
 /** The DM engine of a device that gives these answers, and does everything else as the documents say. */
 export function engineRules(answers: CompleteAnswers): EngineRules {
@@ -11,30 +13,45 @@ export function engineRules(answers: CompleteAnswers): EngineRules {
     name === text || (answers[key] === 'insensitive' && name.toLowerCase() === text.toLowerCase());
   const isPrefix = same('A-30/scope-prefix');
   return {
+    read: (request) => readSyncML(request),
+    keepTree: (tree) => tree,
     statuses: statusTable(answers),
+    segmentsOf,
+    mayBeName,
     scopeOf: (segment) => scopes.find(([name]) => isPrefix(name, segment))?.[1],
     defaultScope: 'device',
     isNamed: same('A-30/node-name'),
     keyOfName: (name) => (answers['A-30/UniqueID'] === 'sensitive' ? name : name.toLowerCase()),
+    allows: ({ verbs }, verb) => verbs.has(verb),
+    addOverwrites: () => false,
+    replaceCreates: ({ createdByReplace }) => createdByReplace,
+    deleteOfMissing: 'refused',
     createsParent: (target, missing) =>
       answers['A-02'] === 'parents-created' || target.definition.interior || !missing.dynamic,
+    acceptsFormat: ({ acceptedFormats }, format) => acceptedFormats.includes(format),
     formatMayBeAbsent: answers['A-42'] === 'accepted',
     readsCdata: answers['A-33'] === 'read',
+    elementFault: ({ kind }) => (kind === 'Unknown' ? 'unknown-element' : undefined),
     cmdIdFault: (command, used) => cmdIdFault(command, used, answers),
     memberFault,
     replaceAfterAddInAtomic: answers['A-60'] === 'works',
     checksAtomicFirst: answers['A-34'] === 'checked-first',
-    undo: (rollBack) => {
-      rollBack();
-    },
+    undoRefused: rollBackAll,
+    undo: rollBackAll,
     failedAtomic: '507',
     fateStatus: { done: answers['A-03/done'], 'not-reached': answers['A-03/not-reached'] },
     blamesFirstMember: answers['A-03/blame'] === 'first-member',
+    sequenceOrder: (members) => members,
     sequenceGoesOn: answers['A-58'] === 'executed',
     joinNames: (names) => names.join('/'),
     cmdRef: (command) => command.cmdId ?? '',
     finish: (reply) => reply,
   };
+}
+
+function rollBackAll({ tree, provider }: RollBack): void {
+  tree();
+  provider();
 }
 
 const scopes: readonly (readonly [string, Scope])[] = [

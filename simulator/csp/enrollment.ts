@@ -20,6 +20,9 @@ export interface EnrollmentState {
   readonly pollsSpent?: boolean;
 }
 
+/** What the nodes of the outcome show: Status may be any number on a device that is wrong. */
+export type ShownState = Omit<EnrollmentState, 'status'> & { readonly status: number };
+
 /** What of an enrollment's state has changed. */
 export type EnrollmentProgress = Partial<EnrollmentState>;
 
@@ -36,10 +39,14 @@ export interface EnrollmentRequest {
   readonly retryCount: number;
   /** The certificate goes into the store of the user as well (R-GEN-06, A-62). */
   readonly alsoForUser?: boolean;
+  /** The request with the values of this moment, on a device that reads some of them late; else absent (R-SCEP-04). */
+  readonly reread?: () => EnrollmentRequest;
 }
 
 /** A SCEP client as the CSP sees it. */
 export interface EnrollmentClient {
+  /** Whether a server of the request answers at all, for an Exec that waits for that. */
+  reaches?(request: EnrollmentRequest): boolean;
   /** Begins an enrollment; `report` may be called any number of times, also long after. */
   start(request: EnrollmentRequest, report: (progress: EnrollmentProgress) => void): void;
   /**

@@ -10,6 +10,8 @@ export type InvalidAspect = Extract<AnswerKey, `A-04/${string}`>;
 export type WhenFound = 'when-set' | 'at-trigger' | 'in-status';
 
 export interface InvalidValueRules {
+  /** What is wrong with a value by itself, if anything; `node` is its id in csp/tree.ts. */
+  readonly aspectOf: (node: string, text: string, rules: ValueRules) => InvalidAspect | undefined;
   readonly whenFound: (aspect: InvalidAspect) => WhenFound;
   /** CAThumbprint that is no thumbprint is refused when it is set (A-17). */
   readonly refusesBadThumbprint: boolean;
@@ -22,6 +24,7 @@ export interface InvalidValueRules {
 /** Finds invalid values when a device does that gives these answers. */
 export function invalidValueRules(answers: CompleteAnswers): InvalidValueRules {
   return {
+    aspectOf,
     whenFound: (aspect) => answers[aspect],
     refusesBadThumbprint: answers['A-17'] === 'when-set',
     refusesBelowMinimum: answers['A-24'] === 'refused',
@@ -57,8 +60,16 @@ const intNodes: ReadonlySet<string> = new Set(
   nodes.filter(({ format, formatByDdf }) => format === 'int' || formatByDdf === 'int').map(({ id }) => id),
 );
 
-/** What is wrong with a value by itself, if anything; `node` is its id in csp/tree.ts. */
-export function invalidAspect(node: string, text: string, rules: ValueRules): InvalidAspect | undefined {
+/** As the device sees it: what is wrong with a value by itself, if anything. */
+export function invalidAspect(
+  node: string,
+  text: string,
+  rules: ValueRules & InvalidValueRules,
+): InvalidAspect | undefined {
+  return rules.aspectOf(node, text, rules);
+}
+
+function aspectOf(node: string, text: string, rules: ValueRules): InvalidAspect | undefined {
   if (intNodes.has(node) && rules.readInt(text) === undefined) return 'A-04/not-an-int';
   return checks.get(node)?.(text, rules);
 }

@@ -15,6 +15,8 @@ export interface PlacementRules {
    */
   readonly placeKey: (location: number, hasTpm: boolean, key: KeyShape | undefined) => Placement;
   readonly tpmTakes: (key: KeyShape) => boolean;
+  /** The Windows Hello container of a key, ContainerName being `named` (R-PFX-08). */
+  readonly containerOf: (named: string | undefined) => string | undefined;
   /** Whether a Windows Hello container that does not exist is made for the key (A-63). */
   readonly createsContainer: boolean;
 }
@@ -40,6 +42,7 @@ export function placementRules(answers: CompleteAnswers): PlacementRules {
       }
     },
     tpmTakes: takes,
+    containerOf: (named) => named,
     createsContainer: answers['A-63'] === 'created',
   };
 }

@@ -7,8 +7,8 @@ import type { WindowsErrorName } from './windows-errors.ts';
 
 /** How the PFX file itself is taken (csp-source.txt, PFXCertBlob and PFXCertPassword). */
 export interface PfxFileRules {
-  /** A PFX with the empty password opens where no password is set (A-53). */
-  readonly absentPasswordIsEmpty: boolean;
+  /** The passwords that are tried one after the other; `set` is undefined where none was set (R-PFX-16, A-53). */
+  readonly passwordsToTry: (set: string | undefined) => readonly (string | undefined)[];
   /** A password for a PFX that needs none is passed over (A-53). */
   readonly passesOverUnneededPassword: boolean;
   /** A PFX without a private key is imported (A-51). */
@@ -22,7 +22,8 @@ export interface PfxFileRules {
 /** Takes PFX files as a device does that gives these answers. */
 export function pfxFileRules(answers: CompleteAnswers): PfxFileRules {
   return {
-    absentPasswordIsEmpty: answers['A-53/empty-absent'] === 'installs',
+    passwordsToTry: (set) =>
+      set === undefined && answers['A-53/empty-absent'] === 'installs' ? [undefined, ''] : [set],
     passesOverUnneededPassword: answers['A-53/unneeded'] === 'installs',
     importsWithoutKey: answers['A-51/no-key'] === 'imported',
     importsWithoutCertificate: answers['A-51/no-certificate'] === 'imported',
@@ -53,9 +54,8 @@ export function openBlob(
 ): OpenedFile | InstallFailure {
   const bytes = fromBase64(blob);
   if (bytes === undefined) return failure('import', 'ERROR_INVALID_DATA');
-  const passwords = password === undefined && rules.absentPasswordIsEmpty ? [undefined, ''] : [password];
   let reason: PfxErrorReason = 'password';
-  for (const tried of passwords) {
+  for (const tried of rules.passwordsToTry(password)) {
     const opened = tryToOpen(bytes, tried);
     if (typeof opened !== 'string') return accept(opened, password, rules);
     reason = opened;

@@ -24,11 +24,26 @@ export interface PasswordKeys {
   readonly inStore: (scope: Scope, store: string) => readonly DecryptionKey[];
 }
 
+/** How the password of a PFX is decrypted (R-PFX-17 to R-PFX-19). */
+export interface PfxPasswordRules {
+  /** The keys that can decrypt the password; undefined where it is plain. */
+  readonly keysForPassword: (
+    settings: PfxSettings,
+    scope: Scope,
+    keys: PasswordKeys,
+  ) => readonly DecryptionKey[] | undefined;
+  /** Whether an encrypted password that none of the keys decrypts is taken as it stands. */
+  readonly takesUndecrypted: boolean;
+}
+
+/** Decryption as csp-source.txt has it, PFXCertPasswordEncryptionType. */
+export const pfxPasswordRules: PfxPasswordRules = { keysForPassword, takesUndecrypted: false };
+
 /**
  * The keys that PFXCertPasswordEncryptionType names: undefined for 0, the MDM certificate's for 1, those of the store
  * named in PFXCertPasswordEncryptionStore for 2 (csp-source.txt). The store is one of the install's own scope.
  */
-export function keysForPassword(
+function keysForPassword(
   settings: PfxSettings,
   scope: Scope,
   keys: PasswordKeys,
@@ -50,15 +65,19 @@ export function keysForPassword(
 export function plainPassword(
   text: string | undefined,
   keys: readonly DecryptionKey[] | undefined,
+  { takesUndecrypted }: PfxPasswordRules,
 ): Password | InstallFailure {
   if (text === undefined || keys === undefined) return { kind: 'password', text };
+  const undecrypted = takesUndecrypted
+    ? ({ kind: 'password', text } as const)
+    : failure('import', 'NTE_DECRYPTION_FAILURE');
   const der = fromBase64(text);
-  if (der === undefined) return failure('import', 'NTE_DECRYPTION_FAILURE');
+  if (der === undefined) return undecrypted;
   try {
     const plain = decryptEnveloped(der, keys);
     return { kind: 'password', text: new TextDecoder().decode(plain) };
   } catch (error) {
-    if (error instanceof EnvelopedError) return failure('import', 'NTE_DECRYPTION_FAILURE');
+    if (error instanceof EnvelopedError) return undecrypted;
     throw error;
   }
 }

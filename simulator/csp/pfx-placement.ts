@@ -1,9 +1,9 @@
 import type { Scope } from '../../cases/case.ts';
-import { CertificateError, describeCertificate, type CertificateDescription } from '../../pki/certificate.ts';
 import type { PfxContents } from '../../pki/pfx-open.ts';
 import type { NewCertificate } from '../keys/certificate-stores.ts';
 import type { KeyShape } from '../keys/tpm.ts';
 import { failure, type InstallFailure } from './failure.ts';
+import { describeAll, storeOfKeyless, type FoundCertificate } from './pfx-content.ts';
 import type { PasswordKeys } from './pfx-password.ts';
 import type { PfxSettings } from './pfx-settings.ts';
 import type { CspRules } from './rules.ts';
@@ -20,15 +20,9 @@ export interface ImportEnvironment {
 /** What an import brings into the stores; nothing has been changed yet. */
 export interface Import {
   readonly kind: 'import';
-  /** Of the first certificate with a key, else of the first one in My; upper-case hex. */
+  /** Upper-case hex. */
   readonly thumbprint?: string;
   readonly certificates: readonly NewCertificate[];
-}
-
-interface Described {
-  readonly certificate: Uint8Array;
-  readonly description: CertificateDescription;
-  readonly pkcs8?: Uint8Array;
 }
 
 /**
@@ -66,36 +60,15 @@ export function placeContents(
     if (placed.kind === 'failure') return placed;
     certificates.push(placed.certificate);
   }
-  const first = keyed[0] ?? described.find((one) => storeOfKeyless(one, described) === 'My');
-  const { thumbprint } = first?.description ?? {};
+  const thumbprint = environment.rules.thumbprintOf(described);
   return thumbprint === undefined
     ? { kind: 'import', certificates }
     : { kind: 'import', certificates, thumbprint };
 }
 
-/** Undefined where one of the certificates is none. */
-function describeAll(contents: PfxContents): readonly Described[] | undefined {
-  try {
-    return [
-      ...contents.keyed.map(({ certificate, pkcs8 }) => ({
-        certificate,
-        pkcs8,
-        description: describeCertificate(certificate),
-      })),
-      ...contents.certificates.map((certificate) => ({
-        certificate,
-        description: describeCertificate(certificate),
-      })),
-    ];
-  } catch (error) {
-    if (error instanceof CertificateError) return undefined;
-    throw error;
-  }
-}
-
 /** PFXKeyExportable true, or counted as true, with a KeyLocation that forbids it (R-GEN-04, A-09, A-41). */
 function exportableConflict(
-  keyed: readonly Described[],
+  keyed: readonly FoundCertificate[],
   { location, exportable }: PfxSettings,
   { rules, hasTpm }: ImportEnvironment,
 ): InstallFailure | undefined {
@@ -111,13 +84,14 @@ function placeKeyed(
   certificate: Uint8Array,
   pkcs8: Uint8Array,
   key: KeyShape,
-  { location, exportable, container }: PfxSettings,
+  { location, exportable, container: named }: PfxSettings,
   scope: Scope,
   { rules, hasTpm }: ImportEnvironment,
 ): Placed {
   const placement = rules.placeKey(location, hasTpm, key);
   if (placement.kind === 'failure') return placement;
   const { provider } = placement;
+  const container = rules.containerOf(named);
   return {
     kind: 'placed',
     certificate: {
@@ -132,14 +106,6 @@ function placeKeyed(
   };
 }
 
-function keyShape({ description }: Described): KeyShape {
+function keyShape({ description }: FoundCertificate): KeyShape {
   return { algorithm: description.keyAlgorithm, bits: description.keyBits };
-}
-
-function storeOfKeyless(one: Described, all: readonly Described[]): 'My' | 'CA' | 'Root' {
-  const { subject, issuer } = one.description;
-  const hasKeys = all.some(({ pkcs8 }) => pkcs8 !== undefined);
-  const issuedAnother = all.some((other) => other !== one && other.description.issuer === subject);
-  if (!hasKeys && !issuedAnother) return 'My';
-  return subject === issuer ? 'Root' : 'CA';
 }

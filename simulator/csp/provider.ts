@@ -24,8 +24,10 @@ export interface CspEnvironment {
 }
 
 /** ClientCertificateInstall: its two halves behind the engine's interface. */
-export function createCsp(environment: CspEnvironment): Provider {
-  const { rules, tree, stores, definition } = environment;
+export function createCsp(given: CspEnvironment): Provider {
+  const { rules, tree, definition } = given;
+  const stores = rules.keepStores(given.stores);
+  const environment = { ...given, stores };
   const pfx = createPfxHalf(environment);
   const scep = createScepHalf(environment);
   const halves: readonly Half[] = [pfx, scep];

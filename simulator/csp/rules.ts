@@ -7,7 +7,10 @@ import { invalidValueRules, type InvalidValueRules } from './invalid-values.ts';
 import { placementRules, type PlacementRules } from './key-placement.ts';
 import { pfxFileRules, type PfxFileRules } from './pfx-file.ts';
 import { pfxLifecycleRules, type PfxLifecycleRules } from './pfx-lifecycle.ts';
+import { pfxPasswordRules, type PfxPasswordRules } from './pfx-password.ts';
+import { pfxContentRules, type PfxContentRules } from './pfx-content.ts';
 import { pfxReadingRules, type PfxReadingRules } from './pfx-reading.ts';
+import { pfxSettingsRules, type PfxSettingsRules } from './pfx-settings.ts';
 import { scepRules, type ScepRules } from './scep-rules.ts';
 import { scepClientRules, type ScepClientRules } from '../scep/rules.ts';
 import { valueRules, type ValueRules } from './values.ts';
@@ -27,6 +30,9 @@ export interface CspRules
     PfxFileRules,
     PfxLifecycleRules,
     PfxReadingRules,
+    PfxContentRules,
+    PfxPasswordRules,
+    PfxSettingsRules,
     ScepRules,
     ScepClientRules {}
 
@@ -42,6 +48,9 @@ export function cspRules(answers: CompleteAnswers, edition: EditionId): CspRules
     ...pfxFileRules(answers),
     ...pfxLifecycleRules(answers, edition),
     ...pfxReadingRules(answers),
+    ...pfxContentRules,
+    ...pfxPasswordRules,
+    ...pfxSettingsRules,
     ...scepRules(answers),
     ...scepClientRules(answers),
   };

@@ -1,8 +1,9 @@
 import type { EnrollmentRequest } from './enrollment.ts';
 import { failure, type InstallFailure } from './failure.ts';
-import { invalidAspect } from './invalid-values.ts';
+import { invalidAspect, type InvalidAspect } from './invalid-values.ts';
 import type { InstallRequest } from './install-request.ts';
 import type { CspRules } from './rules.ts';
+import type { Settings } from './scep-rules.ts';
 
 /** What an Exec of Enroll leads to before any server is asked. */
 export type Enrollment = { readonly kind: 'request'; readonly request: EnrollmentRequest } | InstallFailure;
@@ -13,12 +14,12 @@ export type Enrollment = { readonly kind: 'request'; readonly request: Enrollmen
  * @param settings texts of the nodes below Install, by name
  */
 export function readEnrollment(
-  settings: ReadonlyMap<string, string>,
+  settings: Settings,
   { key, scope }: InstallRequest,
   rules: CspRules,
 ): Enrollment {
   for (const [name, text] of settings) {
-    const aspect = invalidAspect(`SCEP/{UniqueID}/Install/${name}`, text, rules);
+    const aspect = faultOfSetting(name, text, rules);
     if (aspect !== undefined) return failure(aspect, 'E_INVALIDARG');
   }
   if (rules.requiredSettings.some((name) => !settings.has(name))) return failure('settings', 'E_INVALIDARG');
@@ -33,8 +34,23 @@ export function readEnrollment(
       scope,
       settings,
       // csp-source.txt, RetryDelay and RetryCount.
-      retryDelay: rules.boundedInt(int('RetryDelay'), { standard: 5, minimum: 1, maximum: Infinity }),
-      retryCount: rules.boundedInt(int('RetryCount'), { standard: 3, minimum: 0, maximum: 30 }),
+      retryDelay: rules.boundedInt(int('RetryDelay'), {
+        setting: 'RetryDelay',
+        standard: 5,
+        minimum: 1,
+        maximum: Infinity,
+      }),
+      retryCount: rules.boundedInt(int('RetryCount'), {
+        setting: 'RetryCount',
+        standard: 3,
+        minimum: 0,
+        maximum: 30,
+      }),
     },
   };
+}
+
+/** What is wrong with the value of a setting, if anything. */
+export function faultOfSetting(name: string, text: string, rules: CspRules): InvalidAspect | undefined {
+  return rules.settingFault(name, text, invalidAspect(`SCEP/{UniqueID}/Install/${name}`, text, rules));
 }

@@ -28,8 +28,11 @@ export interface Outbox {
   checkpoint(): () => void;
 }
 
-/** @param client absent: the device has none, and there is nobody to tell */
-export function createOutbox(client: EnrollmentClient | undefined): Outbox {
+/**
+ * @param client absent: the device has none, and there is nobody to tell
+ * @param forgets whether a rollback takes back what has been put since the checkpoint
+ */
+export function createOutbox(client: EnrollmentClient | undefined, forgets: boolean): Outbox {
   let waiting: readonly Message[] = [];
   let settled: readonly Message[] = [];
 
@@ -60,7 +63,7 @@ export function createOutbox(client: EnrollmentClient | undefined): Outbox {
     checkpoint: () => {
       const saved = waiting;
       return () => {
-        waiting = saved;
+        if (forgets) waiting = saved;
       };
     },
   };

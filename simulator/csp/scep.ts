@@ -9,11 +9,12 @@ import type {
 } from './enrollment.ts';
 import { showsAtTrigger } from './failure.ts';
 import type { Half } from './half.ts';
-import { invalidAspect, isRefusedWhenSet } from './invalid-values.ts';
+import { isRefusedWhenSet } from './invalid-values.ts';
 import type { InstallRequest } from './install-request.ts';
 import type { CspRules } from './rules.ts';
-import { readEnrollment } from './scep-enrollment.ts';
+import { faultOfSetting, readEnrollment } from './scep-enrollment.ts';
 import { createOutbox } from './scep-outbox.ts';
+import type { Settings } from './scep-rules.ts';
 import { errorText, type WindowsErrorName } from './windows-errors.ts';
 
 /** What the half works on. */
@@ -44,7 +45,7 @@ const alertType = 'com.microsoft:mdm.SCEPcertinstall.result';
 /** SCEP: settings are kept, and Exec of Enroll hands them to the client as they are at that moment. */
 export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
   let state: State = { enrollments: new Map(), accepted: new Map(), deferred: [] };
-  const outbox = createOutbox(client);
+  const outbox = createOutbox(client, rules.rollbackStopsEnrollment);
   let alerts: readonly ProviderAlert[] = [];
 
   function setEnrollment(key: string, enrollment: EnrollmentState): void {
@@ -53,11 +54,12 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
 
   /** Accepts the enrollment with the settings that are there now; a refusal is the Exec's. */
   function enroll(request: InstallRequest): Refusal | undefined {
-    const install = [...request.steps, { key: 'Install' }];
-    const nodes = tree.find(request.scope, install)?.children ?? new Map<string, { text: string }>();
-    const settings = new Map([...nodes].map(([name, { text }]) => [name, text]));
+    const settings = rules.settingsAtExec(settingsNow(request), request);
     const enrollment = readEnrollment(settings, request, rules);
     if (enrollment.kind === 'failure' && showsAtTrigger(enrollment, rules)) return 'trigger-failed';
+    if (enrollment.kind === 'request' && rules.execWaitsForServer) {
+      if (client?.reaches?.(enrollment.request) === false) return 'trigger-failed';
+    }
     dropChallenge(request);
     if (enrollment.kind === 'failure') {
       reject(request.key, enrollment.error);
@@ -70,8 +72,22 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
     return undefined;
   }
 
-  function begin(request: EnrollmentRequest, install: InstallRequest): void {
-    const { key } = request;
+  function settingsNow({ scope, steps }: InstallRequest): Settings {
+    const nodes = tree.find(scope, [...steps, { key: 'Install' }])?.children;
+    return new Map([...(nodes ?? [])].map(([name, { text }]) => [name, text]));
+  }
+
+  /** What a device works with that comes back to the nodes for some settings. */
+  function withLateSettings(request: EnrollmentRequest, install: InstallRequest): EnrollmentRequest {
+    const late = [...settingsNow(install)].filter(([name]) => rules.readsLate.has(name));
+    const read = readEnrollment(new Map([...request.settings, ...late]), install, rules);
+    return read.kind === 'request' ? read.request : request;
+  }
+
+  function begin(accepted: EnrollmentRequest, install: InstallRequest): void {
+    const { key } = accepted;
+    const reread = (): EnrollmentRequest => withLateSettings(accepted, install);
+    const request = rules.readsLate.size === 0 ? accepted : { ...accepted, reread };
     const life = state.accepted.get(key)?.life ?? Symbol(key);
     state = { ...state, accepted: new Map(state.accepted).set(key, { request, life }) };
     const report = (progress: EnrollmentProgress): void => {
@@ -82,8 +98,8 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
 
   /** Whether an accepted Exec has not come to its end, or waits for that of its Atomic. */
   function isUnderWay(key: string): boolean {
-    const { status, pollsSpent = false } = state.enrollments.get(key) ?? {};
-    return ((status === 2 || status === 32) && !pollsSpent) || isDeferred(key);
+    const enrollment = state.enrollments.get(key);
+    return (enrollment !== undefined && !rules.isOver(enrollment)) || isDeferred(key);
   }
 
   function isDeferred(key: string): boolean {
@@ -137,11 +153,13 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
   }
 
   return {
-    changed: ({ place, text }, request) => {
+    changed: (change, request) => {
+      const { place, text } = change;
       const { id, interior, name } = place.definition;
+      if (rules.refusesChange(change)) return 'invalid-value';
       if (interior) return undefined;
       if (isRefusedWhenSet(id, text, rules)) return 'invalid-value';
-      const aspect = invalidAspect(id, text, rules);
+      const aspect = faultOfSetting(name, text, rules);
       if (aspect !== undefined && rules.whenFound(aspect) === 'when-set') return 'invalid-value';
       if (rules.changeReachesEnrollment) changeEnrollment(name, text, request);
       return undefined;
@@ -159,7 +177,7 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
       outbox.put({ kind: 'forget', key, what: 'all' });
     },
     read: (place, { key }, stored) => {
-      const enrollment = state.enrollments.get(key);
+      const enrollment = rules.shownState(key, state.enrollments);
       switch (place.definition.id) {
         case 'SCEP/{UniqueID}/Status':
           return String(enrollment?.status ?? 32);
@@ -183,7 +201,7 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
       const fate = isUnderWay(request.key) ? rules.secondExec : 'begins-again';
       if (timing === 'refused' || fate === 'refused') return { kind: 'refused', refusal: 'trigger-failed' };
       const accepted: Outcome = { kind: 'done', status: rules.acceptedExec };
-      if (context?.rehearsal === true) return accepted;
+      if (context?.rehearsal === true || timing === 'never') return accepted;
       if (fate === 'goes-on') {
         // It is accepted, which is all that the deletion of the challenge asks for (csp-source.txt, Challenge); an
         // Exec that waits for its Atomic still needs it.

@@ -32,12 +32,7 @@ interface Failure {
 export function executeAtomic(atomic: ContainerCommand, execution: Execution): Report {
   const { rules, tree, provider } = execution.device;
   const members = atomic.commands.map((command) => memberOf(command, execution));
-  const restoreTree = tree.checkpoint();
-  const restoreProvider = provider.checkpoint();
-  const rollBack = (): void => {
-    restoreTree();
-    restoreProvider();
-  };
+  const rollBack = { tree: tree.checkpoint(), provider: provider.checkpoint() };
   const fail = (failure: Failure): Report => {
     rules.undo(rollBack);
     return failedAtomic(atomic, members, failure, execution);
@@ -45,7 +40,8 @@ export function executeAtomic(atomic: ContainerCommand, execution: Execution): R
 
   if (rules.checksAtomicFirst) {
     const rehearsal = run(members, true, execution);
-    rollBack();
+    rollBack.tree();
+    rollBack.provider();
     if (rehearsal.kind === 'failed') return fail({ ...rehearsal, executed: 0 });
   }
   const result = run(members, false, execution);

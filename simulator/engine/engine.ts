@@ -1,4 +1,4 @@
-import { readSyncML, type ReadResult } from '../../syncml/read.ts';
+import type { ReadResult } from '../../syncml/read.ts';
 import { writeSyncML } from '../../syncml/write.ts';
 import { executeCommands } from './execute.ts';
 import type { Device } from './device-parts.ts';
@@ -26,12 +26,13 @@ export interface Engine {
 }
 
 /** A DM client on the given device. What it can not read changes nothing there (R-DM-16). */
-export function createEngine(device: Device): Engine {
+export function createEngine(given: Device): Engine {
+  const device = { ...given, tree: given.rules.keepTree(given.tree) };
   const root = rootAbove([device.provider]);
   const encoder = new TextEncoder();
   return {
     handle: (request) => {
-      const read = readSyncML(request);
+      const read = device.rules.read(request);
       if (!read.ok) {
         const reply = replyTo(undefined, unreadable[read.error.kind], [], device.rules);
         return encoder.encode(writeSyncML(device.rules.finish(reply, undefined)));

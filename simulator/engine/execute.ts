@@ -19,13 +19,13 @@ export function executeCommands(
   device: Device,
   root: NodeDefinition,
 ): readonly Report[] {
-  const { statuses } = device.rules;
+  const { statuses, elementFault } = device.rules;
   const idFaults = cmdIdFaults(commands, device.rules);
   const execution: Execution = {
     device,
     root,
     replySpace: replySpaceOf(device.limits.reply),
-    formFault: (command) => (command.kind === 'Unknown' ? 'unknown-element' : idFaults.get(command)),
+    formFault: (command) => elementFault(command) ?? idFaults.get(command),
     execute: (command, context, prepared) => {
       // Nothing inside a container without CmdID is executed; its members are answered all the same.
       if (idFaults.has(command)) return notExecuted(command, statuses['not-executed'], execution);
@@ -42,8 +42,10 @@ export function executeCommands(
         case 'Results':
           // Answers are not answered (OMA RepPro, Status).
           return undefined;
-        case 'Unknown':
-          return wholeCommand(command, statuses['unknown-element']);
+        case 'Unknown': {
+          const refusal = elementFault(command);
+          return wholeCommand(command, refusal === undefined ? '200' : statuses[refusal]);
+        }
         case 'Add':
         case 'Replace':
         case 'Delete':

@@ -19,6 +19,16 @@ const longestLocUri = 4096;
 
 const neverNames = new Set(['', '.', '..', '*']);
 
+/** Whether a node can be so called: no empty name, no lone asterisk, no step within the tree (OMA TND 8.1). */
+export function mayBeName(text: string): boolean {
+  return !neverNames.has(text);
+}
+
+/** The names between the slashes of a LocURI; `./` may stand before the first. */
+export function segmentsOf(locUri: string): readonly string[] {
+  return (locUri.startsWith('./') ? locUri.slice(2) : locUri).split('/');
+}
+
 /**
  * Reads a LocURI: no leading or trailing slash, `./` only at the start, no empty name and no lone asterisk
  * (Learn, OMA DM protocol support, File format; OMA TND 8.1). A query asks for a node's property, which Windows
@@ -26,14 +36,14 @@ const neverNames = new Set(['', '.', '..', '*']);
  */
 export function parseLocUri(
   locUri: string,
-  rules: Pick<EngineRules, 'scopeOf' | 'defaultScope'>,
+  rules: Pick<EngineRules, 'segmentsOf' | 'mayBeName' | 'scopeOf' | 'defaultScope'>,
 ): Address | Refusal {
   if (locUri.length > longestLocUri) return 'locuri-too-long';
   if (locUri.includes('?')) return 'property-unsupported';
   if (locUri === '.') return { scope: rules.defaultScope, segments: [] };
-  const written = (locUri.startsWith('./') ? locUri.slice(2) : locUri).split('/');
+  const written = rules.segmentsOf(locUri);
   const segments = written.map((text) => ({ written: text, decoded: decode(text) }));
-  if (segments.some(({ written, decoded }) => neverNames.has(written) || neverNames.has(decoded))) {
+  if (!segments.every(({ written, decoded }) => rules.mayBeName(written) && rules.mayBeName(decoded))) {
     return 'malformed-locuri';
   }
   const scope = rules.scopeOf(written[0] ?? '');

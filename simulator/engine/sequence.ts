@@ -16,7 +16,7 @@ export function executeSequence(
   const { rules } = execution.device;
   const reports: Report[] = [];
   let aborted = false;
-  for (const command of sequence.commands) {
+  for (const command of rules.sequenceOrder(sequence.commands)) {
     const report: Report | undefined = aborted
       ? notExecuted(command, rules.statuses['not-executed'], execution)
       : execution.execute(command, context);

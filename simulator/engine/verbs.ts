@@ -16,7 +16,7 @@ export interface TreeRequest {
  * The order of the checks is node definition, verb, existence, value, provider.
  */
 export function perform(request: TreeRequest, context: CommandContext, device: Device): Outcome {
-  if (!request.place.definition.verbs.has(request.verb)) return refused(notAllowed[request.verb]);
+  if (!device.rules.allows(request.place.definition, request.verb)) return refused(notAllowed[request.verb]);
   switch (request.verb) {
     case 'Get':
       return get(request.place, device);
@@ -48,13 +48,9 @@ function refused(refusal: Refusal): Outcome {
 }
 
 function undoingRefusals(device: Device, action: () => Outcome): Outcome {
-  const restoreTree = device.tree.checkpoint();
-  const restoreProvider = device.provider.checkpoint();
+  const rollBack = { tree: device.tree.checkpoint(), provider: device.provider.checkpoint() };
   const outcome = action();
-  if (outcome.kind === 'refused') {
-    restoreTree();
-    restoreProvider();
-  }
+  if (outcome.kind === 'refused') device.rules.undoRefused(rollBack);
   return outcome;
 }
 
@@ -74,7 +70,7 @@ function get(place: NodePlace, device: Device): Outcome {
 /** Add of a node that is there fails (OMA RepPro, 418); missing parents are made (Learn, implicit Add). */
 function add(request: TreeRequest, context: CommandContext, device: Device): Outcome {
   const { place } = request;
-  if (isThere(place, device)) return refused('node-exists');
+  if (isThere(place, device) && !device.rules.addOverwrites(place)) return refused('node-exists');
   const missing = missingParent(place, device);
   if (missing !== undefined && !device.rules.createsParent(place, missing)) return refused('no-such-node');
   return set('Add', request, context, device);
@@ -84,7 +80,9 @@ function replace(request: TreeRequest, context: CommandContext, device: Device):
   const { place } = request;
   // Created as by Add, so that what forbids the one forbids the other.
   if (!isThere(place, device)) {
-    return place.definition.createdByReplace ? add(request, context, device) : refused('no-such-node');
+    return device.rules.replaceCreates(place.definition)
+      ? add(request, context, device)
+      : refused('no-such-node');
   }
   if (!device.rules.replaceAfterAddInAtomic && addedBefore(place, context))
     return refused('add-then-replace');
@@ -114,14 +112,16 @@ function valueFault(request: TreeRequest, context: CommandContext, device: Devic
   if (definition.needsAtomic && context === undefined) return 'outside-atomic';
   if (request.format === undefined) {
     if (!definition.interior && !device.rules.formatMayBeAbsent) return 'no-format';
-  } else if (!definition.acceptedFormats.includes(request.format)) {
+  } else if (!device.rules.acceptsFormat(definition, request.format)) {
     return 'wrong-format';
   }
   return request.text.length > device.limits.value ? 'value-too-large' : undefined;
 }
 
 function remove(place: NodePlace, device: Device): Outcome {
-  if (!isThere(place, device)) return refused('no-such-node');
+  if (!isThere(place, device)) {
+    return device.rules.deleteOfMissing === 'done' ? done : refused('no-such-node');
+  }
   device.tree.remove(place.scope, place.steps);
   device.provider.deleted(place);
   return done;

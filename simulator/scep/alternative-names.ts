@@ -18,13 +18,12 @@ const kinds: Readonly<Record<string, GeneralName['kind']>> = {
 };
 
 /**
- * Reads SubjectAlternativeNames, such as `11+tom@contoso.com;3+contoso.com`; empty means none (csp-source.txt).
+ * Reads the pairs of SubjectAlternativeNames, such as `11+tom@contoso.com`; an empty one is none (csp-source.txt).
  *
  * @throws EnrollmentError for a pair that is none
  */
-export function readAlternativeNames(text: string): readonly GeneralName[] {
-  return text
-    .split(';')
+export function readAlternativeNames(pairs: readonly string[]): readonly GeneralName[] {
+  return pairs
     .map((pair) => pair.trim())
     .filter((pair) => pair !== '')
     .map((pair) => {

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import type { RandomBytes } from '../../pki/random.ts';
-import { thumbprintOf } from '../../pki/scep/log.ts';
 import type { Exchange, SyncScepTransport } from '../../pki/scep/transport.ts';
 import type { EnrollmentClient, EnrollmentProgress, EnrollmentRequest } from '../csp/enrollment.ts';
 import type { CspRules } from '../csp/rules.ts';
@@ -52,16 +51,21 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
   const { rules, stores } = environment;
   const jobs = new Map<string, Job>();
   const watch = createCertificateWatch(stores, rules.emptiesThumbprint);
+  /** Requests that have brought a certificate, and are not deleted. */
+  const owners = new Set<string>();
   let deleted = 0;
 
   /** Reads the settings and makes the key; all that follows is the protocol's. */
-  function begin({ request }: Job): Run | Failed {
+  function begin(request: EnrollmentRequest): Run | Failed {
     try {
-      const wanted = planFor(request, rules);
+      const { reread } = request;
+      const replan = reread === undefined ? {} : { replan: () => planFor(reread(), rules) };
+      const wanted = planFor(reread?.() ?? request, rules);
       const place = placeForKey(wanted, environment, rules);
       const plan = { ...wanted, hashes: rules.hashesWith(place.provider, wanted.hashes) };
       const key = access.keys.next(plan.keyLength);
-      return { enrollment: enroll(plan, { rules, privateKey: key, random: access.random }), key, place };
+      const tools = { rules, privateKey: key, random: access.random, ...replan };
+      return { enrollment: enroll(plan, tools), key, place };
     } catch (error) {
       return failed(error);
     }
@@ -70,7 +74,7 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
   /** Goes on until there is something to wait for. */
   function goOn(job: Job, now: number): void {
     const { request, report, arriving } = job;
-    const run = job.run ?? begin(job);
+    const run = job.run ?? begin(request);
     if ('kind' in run) {
       fail(job, run);
       return;
@@ -121,13 +125,15 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
     const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
     const own = rules.storeScope(request.scope);
     for (const scope of request.alsoForUser === true ? ([own, 'user'] as const) : [own]) {
-      stores.install({ scope, store: 'My', certificate, pkcs8, ...place, exportable: false }, request.key);
+      const entry = { scope, store: 'My', certificate, pkcs8, ...place, exportable: false };
+      stores.install(rules.finishInstall(entry), request.key);
     }
+    owners.add(request.key);
     const invalidated = (): void => {
       report({ thumbprint: '' });
     };
     watch.watch(request.key, { path, scope: own, invalidated });
-    report({ status: 1, thumbprint: thumbprintOf(certificate), respondentServerUrl: respondent });
+    report({ status: 1, thumbprint: rules.thumbprintFor(path), respondentServerUrl: respondent });
   }
 
   /** An enrollment whose id is gone owns what it brings under a name that no id has, one added again neither. */
@@ -140,6 +146,15 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
   }
 
   return {
+    reaches: (request) => {
+      const run = begin(request);
+      if ('kind' in run) return false;
+      // What is asked first, GetCACaps, depends on no clock.
+      const { done, value } = run.enrollment.next({ now: new Date(0) });
+      return (
+        done !== true && value.kind === 'send' && access.transport.request(value.request).kind === 'answered'
+      );
+    },
     start: (request, report) => {
       jobs.set(request.key, { request, report, due: -Infinity });
     },
@@ -149,7 +164,10 @@ export function createScepClient(access: ScepAccess, environment: ClientEnvironm
       jobs.delete(key);
       if (what === 'under-way') return;
       watch.forget(key);
-      stores.release(key, rules.sharedCertificates);
+      for (const owner of rules.releasedWith(key, [...owners])) {
+        stores.release(owner, rules.sharedCertificates);
+        owners.delete(owner);
+      }
     },
     nextMoment: () => {
       const moments = [...jobs.values()].map(({ due }) => due);

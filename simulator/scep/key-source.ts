@@ -5,7 +5,9 @@ import { seededRandom } from '../../pki/random.ts';
 import { seededRsaKey } from '../../pki/seeded-keys.ts';
 
 /** RSA key lengths that an enrollment can ask for (csp-source.txt, KeyLength). */
-export type KeyLength = 1024 | 2048 | 4096;
+export const rsaKeyLengths = [1024, 2048, 4096] as const;
+
+export type KeyLength = (typeof rsaKeyLengths)[number];
 
 /** Where the keys of enrollments come from. */
 export interface KeySource {

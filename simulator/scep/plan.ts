@@ -47,9 +47,11 @@ export function planFor(request: EnrollmentRequest, rules: CspRules): Enrollment
   const asked = {
     subject: text('SubjectName'),
     challenge: challengeOf(text('Challenge'), rules),
-    extendedKeyUsages: text('EKUMapping').split('+'),
+    extendedKeyUsages: [...rules.membersOf('EKUMapping', text('EKUMapping'))],
     ...(keyUsage === undefined ? {} : { keyUsage }),
-    subjectAlternativeNames: readAlternativeNames(text('SubjectAlternativeNames')),
+    subjectAlternativeNames: readAlternativeNames(
+      rules.membersOf('SubjectAlternativeNames', text('SubjectAlternativeNames')),
+    ),
     template: text('TemplateName'),
     ...(rules.showsValidityWish ? validityWish(settings.get('ValidPeriod'), int('ValidPeriodUnits')) : {}),
   };
@@ -59,7 +61,7 @@ export function planFor(request: EnrollmentRequest, rules: CspRules): Enrollment
     thumbprint: text('CAThumbprint'),
     asked,
     hashes,
-    keyLength: keyLengthOf(int('KeyLength')),
+    keyLength: keyLengthOf(int('KeyLength'), rules),
     // csp-source.txt, KeyProtection: 3 is the default.
     keyProtection: int('KeyProtection') ?? 3,
     ...(container === undefined ? {} : { container }),
@@ -87,8 +89,9 @@ function challengeOf(challenge: string, rules: CspRules): string {
   return password;
 }
 
-function keyLengthOf(length: number | undefined): KeyLength {
-  if (length === 1024 || length === 2048 || length === 4096) return length;
+function keyLengthOf(length: number | undefined, rules: CspRules): KeyLength {
+  const made = rules.keyLengthFor(length);
+  if (made !== undefined) return made;
   throw new EnrollmentError('E_INVALIDARG', `KeyLength ${String(length)} is none of 1024, 2048, 4096`);
 }
 

@@ -16,7 +16,7 @@ import { bodyOf, exchange, type Received, type Resumption, type Step } from './e
 import { hashesOf } from './hash-algorithms.ts';
 import type { EnrollmentPlan } from './plan.ts';
 import { readReply, type Reply, type Sent } from './reply.ts';
-import type { ScepClientRules } from './rules.ts';
+import type { ReplyCheck, ScepClientRules } from './rules.ts';
 
 /** How an enrollment ends. */
 export type EnrollmentOutcome = Enrolled | Failed | LeftPending;
@@ -56,6 +56,8 @@ export interface EnrollmentTools {
   readonly rules: ScepClientRules;
   readonly privateKey: KeyObject;
   readonly random: RandomBytes;
+  /** The plan with the settings of this moment, on a device that reads some of them late. */
+  readonly replan?: () => EnrollmentPlan;
 }
 
 /** Enrolls with the servers of a plan, one after the other until one of them issues a certificate (A-26). */
@@ -64,7 +66,7 @@ export function* enroll(plan: EnrollmentPlan, tools: EnrollmentTools): Enrollmen
   let respondent: string | undefined;
   for (const server of plan.servers) {
     const url = tools.rules.askedUrl(server);
-    const shown = tools.rules.respondentUrl(server, url);
+    const shown = tools.rules.respondentUrl(server, url, plan.servers);
     const heard = (): string => (respondent = shown);
     try {
       const reply = yield* enrollAt(url, plan, tools, heard);
@@ -108,12 +110,16 @@ function* enrollAt(
   const respondent = heard();
   const capabilities = readCapabilities(bodyOf(first, 'GetCACaps'));
   const second = yield* exchange(url, 'GetCACert');
-  const authority = trustAuthority(
-    readPresented(second, rules),
-    (certificate) => rules.isExpectedAuthority(certificate, plan.thumbprint) && rules.canBeNamed(certificate),
-    second.now,
-    rules.makesSureOf('expiry'),
-  );
+  const presented = readPresented(second, rules);
+  const isExpected = (certificate: Uint8Array): boolean =>
+    rules.isExpectedAuthority(certificate, plan.thumbprint) && rules.canBeNamed(certificate);
+  const looksAtExpiry = rules.makesSureOf('expiry');
+  const authenticate = (): TrustedAuthority =>
+    trustAuthority(presented, isExpected, second.now, looksAtExpiry);
+  const authority =
+    rules.authenticates === 'before-request'
+      ? authenticate()
+      : trustAuthority(presented, () => true, second.now, looksAtExpiry);
 
   const hash = rules.hashFor(plan.hashes, hashesOf(capabilities)) ?? 'sha256';
   const asked = rules.finishRequest({ ...plan.asked, hash, privateKey: tools.privateKey });
@@ -130,16 +136,20 @@ function* enrollAt(
 
   let reply = yield* ask('PKCSReq', request, talk, tools);
   const poll = writeIssuerAndSubject(authority.issuer.subjectName, subject);
-  const polls = rules.polls(plan.retryCount);
+  const { messageType, transactionId: polled } = rules.formOfPoll({ messageType: 'CertPoll', transactionId });
   for (let count = 0; reply.kind === 'pending'; count += 1) {
+    const { retryCount, retryDelay } = tools.replan?.() ?? plan;
+    const polls = rules.polls(retryCount);
     if (count >= polls) {
       if (rules.afterLastPoll === 'pending') return reply;
       throw new EnrollmentError('ERROR_TIMEOUT', `still pending after ${polls} polls`);
     }
-    const seconds = rules.secondsBetweenPolls(plan.retryDelay);
+    const seconds = rules.secondsBetweenPolls(retryDelay);
     yield { kind: 'wait', seconds, respondent };
-    reply = yield* ask('CertPoll', poll, talk, tools);
+    const content = messageType === 'CertPoll' ? poll : request;
+    reply = yield* ask(messageType, content, { ...talk, transactionId: polled }, tools);
   }
+  if (rules.authenticates === 'after-answer') authenticate();
   return reply;
 }
 
@@ -171,7 +181,8 @@ function* ask(
   const body = bodyOf(received, 'PKIOperation');
   assertContentType(received, [contentTypes.message], rules);
   const sent = { transactionId, senderNonce, signer };
-  return readReply(body, sent, authority, received.now, (check) => rules.makesSureOf(check));
+  const makesSureOf = (check: ReplyCheck): boolean => rules.makesSureOf(check);
+  return readReply(body, sent, authority, received.now, makesSureOf, rules.statusOfAnswer);
 }
 
 /** Keywords by line; unknown ones, and the content type, are passed over (RFC 8894, 3.5.2). */

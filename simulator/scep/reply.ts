@@ -9,7 +9,7 @@ import { sameBytes } from '../../pki/scep/text.ts';
 import { issuerOf, type TrustedAuthority } from './authority.ts';
 import type { CertificatePath } from './certificate-watch.ts';
 import { EnrollmentError, failInfoErrors } from './error.ts';
-import type { ReplyCheck } from './rules.ts';
+import type { ReplyCheck, ScepClientRules } from './rules.ts';
 
 /** What the device sent, as far as the answer has to fit to it. */
 export interface Sent {
@@ -36,6 +36,7 @@ export function readReply(
   authority: TrustedAuthority,
   now: Date,
   makesSureOf: (check: ReplyCheck) => boolean,
+  statusOfAnswer: ScepClientRules['statusOfAnswer'] = (status) => status,
 ): Reply {
   const message = openPkiMessage(bytes);
   const isKnown = authority.trusted.some(({ encoded }) => sameBytes(encoded, message.signer.encoded));
@@ -47,7 +48,7 @@ export function readReply(
   if (pkiStatus === undefined) {
     throw new EnrollmentError('CRYPT_E_AUTH_ATTR_MISSING', 'the answer has no pkiStatus');
   }
-  switch (pkiStatus) {
+  switch (statusOfAnswer(pkiStatus)) {
     case 'PENDING':
       return { kind: 'pending' };
     case 'FAILURE':
