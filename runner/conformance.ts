@@ -3,24 +3,20 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { CaseFile } from '../cases/result.ts';
 import { resultFormat } from '../cases/result.ts';
 import { requirement, type RequirementId } from '../csp/requirements.ts';
-import type { Family } from '../generators/family.ts';
+import { nameOf, type Family } from '../generators/family.ts';
 import { families } from '../generators/families.ts';
 import { describeDifference } from '../reports/difference.ts';
 import { reportToAllure } from '../reports/allure.ts';
 import { caseFilePath, writeCaseFile } from './case-file.ts';
 import { runFamily, type Finding } from './family-run.ts';
 import { commandFor, deadlineFor } from './plan.ts';
+import { reduceFinding } from './reduce/finding.ts';
 import { seedFor } from './seeds.ts';
 import type { Trial } from './trial.ts';
 import { openWorker, type Worker } from './worker.ts';
 
 /** Case files and attachments for one group; every further difference has its line in the results all the same. */
 const shownPerGroup = 5;
-
-/** Name of a family: stable, and unique among all. */
-export function nameOf(family: Family): string {
-  return `${family.area}/${family.requirements.join('+')}/${family.level}`;
-}
 
 /** The families that test the same requirements: together they are one test. */
 interface Group {
@@ -81,9 +77,9 @@ async function runGroup(worker: Worker, group: Group, deadline: number): Promise
       });
     }
   }
-  const shown = inOrder(findings, group)
-    .slice(0, shownPerGroup)
-    .map((finding) => keep(worker, finding));
+  const shown = (
+    await reduced(worker, inOrder(findings, group).slice(0, shownPerGroup), group, deadline)
+  ).map((finding) => keep(worker, finding));
   await reportToAllure({
     requirements: group.requirements.map(requirement),
     seed: worker.plan.seed,
@@ -93,6 +89,20 @@ async function runGroup(worker: Worker, group: Group, deadline: number): Promise
   });
   const first = shown[0];
   if (first !== undefined) throw new ConformanceError(first, findings.length);
+}
+
+/** Made smaller as far as the time goes, and in order again. */
+async function reduced(
+  { bench, laboratory }: Worker,
+  findings: readonly Finding[],
+  group: Group,
+  deadline: number,
+): Promise<readonly Finding[]> {
+  const smaller: Finding[] = [];
+  for (const finding of findings) {
+    smaller.push(await reduceFinding(bench, finding, laboratory.pool, deadline));
+  }
+  return inOrder(smaller, group);
 }
 
 /** What breaks the group's own requirements comes first, and the smallest before all. */
@@ -147,6 +157,7 @@ function keep(worker: Worker, finding: Finding): CaseFile {
       target: worker.plan.target,
       seed: worker.plan.seed,
       ...(finding.path === undefined ? {} : { path: finding.path }),
+      ...(finding.reduction === undefined ? {} : { reduction: finding.reduction }),
       command: `npx conform replay ${relative('', caseFilePath(worker.plan.out, testCase.id))}`,
       run: commandFor(worker.plan),
     },

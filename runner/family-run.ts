@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Case } from '../cases/case.ts';
+import type { Reduction } from '../cases/result.ts';
 import type { Family, Laboratory } from '../generators/family.ts';
 import { speaksAgainst, tryCase, type Bench, type Trial } from './trial.ts';
 
@@ -15,10 +16,10 @@ export interface Allowance {
 /** A trial that came out wrong, and where in the random sequence it stood. */
 export interface Finding {
   readonly trial: Trial;
-  /** Path of fast-check that leads to the shrunk case; absent for cases of a list. */
+  /** Path of fast-check that leads to the case as it was generated; absent for cases of a list. */
   readonly path?: string;
-  /** Cases tried while shrinking. */
-  readonly shrinks: number;
+  /** How the case was made smaller since; absent as long as it is the one that was generated. */
+  readonly reduction?: Reduction;
 }
 
 export interface FamilyRun {
@@ -33,8 +34,9 @@ export interface FamilyRun {
 const patienceWithLaboratory = 5;
 
 /**
- * Runs all cases of a family, as far as the allowance goes.
- * @param record is told of every trial that counts, in order; trials made only to shrink are left out
+ * Runs all cases of a family, as far as the allowance goes: those of a list whatever happens, random ones up to the
+ * first that differs. Findings are left as they are; reduce/finding.ts makes those smaller that are shown.
+ * @param record is told of every trial, in order
  */
 export async function runFamily(
   bench: Bench,
@@ -71,7 +73,7 @@ async function runList(
     const trial = await tryCase(bench, testCase);
     record(trial);
     executed++;
-    if (isFinding(trial)) findings.push({ trial, shrinks: 0 });
+    if (isFinding(trial)) findings.push({ trial });
   }
   return { planned: cases.length, executed, findings };
 }
@@ -84,64 +86,42 @@ async function runProperty(
   record: (trial: Trial) => void,
 ): Promise<FamilyRun> {
   let executed = 0;
-  let shrinks = 0;
   let leftOut: string | undefined;
   // A member and not a variable: the compiler does not see that the property assigns it.
-  const findings: { smallest?: Trial } = {};
+  const found: { trial?: Trial } = {};
   const property = fc.asyncProperty(arbitrary, async (testCase) => {
-    if (findings.smallest === undefined) {
-      leftOut ??= reasonToStop(bench, allowance, troubles);
-      if (leftOut !== undefined) return;
-    }
+    leftOut ??= reasonToStop(bench, allowance, troubles);
+    if (leftOut !== undefined) return;
     const trial = await tryCase(bench, { ...testCase, id: `${testCase.id}#${executed}` });
-    if (findings.smallest === undefined) {
-      executed++;
-      record(trial);
-    } else {
-      shrinks++;
-    }
+    executed++;
+    record(trial);
     if (!isFinding(trial)) return;
-    // Shrinking must not slip from one defect to another.
-    if (findings.smallest !== undefined && signature(trial) !== signature(findings.smallest)) return;
-    findings.smallest = trial;
-    throw new Error(signature(trial));
+    found.trial = trial;
+    throw new Error(trial.verdict.kind);
   });
   const details = await fc.check(property, {
     seed: allowance.seed,
     numRuns: allowance.runs,
+    // Cases of lists have to become smaller too, so that is done apart, and for both in the same way.
+    endOnFailure: true,
     interruptAfterTimeLimit: Math.max(1, allowance.deadline - bench.now()),
     // Everything is shown by the reports; fast-check's own text would only repeat it.
     verbose: fc.VerbosityLevel.None,
   });
-  const found = findings.smallest;
-  if (found === undefined) {
-    const reason = leftOut ?? (executed < allowance.runs ? 'the time allowed was used up' : undefined);
-    return {
-      planned: allowance.runs,
-      executed,
-      findings: [],
-      ...(reason === undefined ? {} : { leftOut: reason }),
-    };
-  }
-  const finding: Finding = {
-    trial: found,
-    shrinks,
-    ...(details.counterexamplePath === null ? {} : { path: details.counterexamplePath }),
-  };
+  const { trial } = found;
+  if (trial !== undefined) leftOut = 'stopped at the first difference';
+  else if (executed < allowance.runs) leftOut ??= 'the time allowed was used up';
+  const { counterexamplePath: path } = details;
   return {
     planned: allowance.runs,
     executed,
-    findings: [finding],
-    ...(executed < allowance.runs ? { leftOut: 'stopped at the first difference, to shrink it' } : {}),
+    findings: trial === undefined ? [] : [{ trial, ...(path === null ? {} : { path }) }],
+    ...(leftOut === undefined || executed === allowance.runs ? {} : { leftOut }),
   };
 }
 
 function isFinding(trial: Trial): boolean {
   return speaksAgainst(trial.verdict) || trial.verdict.kind === 'suite-error';
-}
-
-function signature(trial: Trial): string {
-  return trial.verdict.kind === 'violation' ? trial.verdict.requirement : trial.verdict.kind;
 }
 
 function reasonToStop(bench: Bench, allowance: Allowance, troubles: TroubleCounter): string | undefined {

@@ -9,6 +9,9 @@ import { families } from '../../generators/families.ts';
 import { fixtureOf, openPfx, type PfxFixture } from '../../generators/fixtures.ts';
 import { casesOf, documentsOf, laboratory } from './laboratory.ts';
 
+// A run makes its findings smaller with runner/reduce/. What is tested here is fast-check's own shrinking, which the
+// properties of this project's tests end with: a generator is easy to mend only where that ends small as well.
+
 /** Commands of the documents, without the Gets at the end that only look at what came of it. */
 function commandsIn(testCase: Case): number {
   const watching = /<Get>(?:(?!<\/Get>).)*\/(?:Status|Thumbprint)<\/LocURI>(?:(?!<\/Get>).)*<\/Get>/g;

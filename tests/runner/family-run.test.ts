@@ -4,8 +4,10 @@ import { simulatorTarget } from '../../adapters/simulator.ts';
 import type { Target } from '../../adapters/target.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Family, Laboratory } from '../../generators/family.ts';
+import { laboratory as everything } from '../generators/laboratory.ts';
 import { runFamily } from '../../runner/family-run.ts';
 import { laboratoryFor } from '../../runner/laboratory.ts';
+import { reduceFinding } from '../../runner/reduce/finding.ts';
 import type { Bench, Trial } from '../../runner/trial.ts';
 
 const root = './Device/Vendor/MSFT/ClientCertificateInstall';
@@ -65,6 +67,15 @@ const falsified = (falsify: (reply: string) => string): Target => {
   };
 };
 
+const withWrongStatus = falsified((reply) => reply.replaceAll('<Data>404</Data>', '<Data>200</Data>'));
+
+const seed = 7;
+
+const casesOf = (family: Family): fc.Arbitrary<Case> => {
+  if (family.cases.kind === 'list') throw new Error('a list has no arbitrary');
+  return family.cases.arbitrary(everything);
+};
+
 const run = async (family: Family, target: Target, allowance: { runs?: number; deadline?: number } = {}) => {
   const capabilities = await target.capabilities();
   const laboratory: Laboratory = await laboratoryFor(capabilities, '10.0.26100');
@@ -75,10 +86,10 @@ const run = async (family: Family, target: Target, allowance: { runs?: number; d
     bench,
     family,
     laboratory,
-    { runs: allowance.runs ?? 30, seed: 7, deadline: allowance.deadline ?? 1_000_000 },
+    { runs: allowance.runs ?? 30, seed, deadline: allowance.deadline ?? 1_000_000 },
     (trial) => trials.push(trial),
   );
-  return { outcome, trials };
+  return { outcome, trials, bench, laboratory };
 };
 
 describe('running a family', () => {
@@ -89,23 +100,47 @@ describe('running a family', () => {
     expect(new Set(trials.map((trial) => trial.case.id)).size).toBe(30);
   });
 
-  test('a wrong status is found, blamed on its requirement and shrunk to one command', async () => {
-    const { outcome } = await run(
-      gets,
-      falsified((reply) => reply.replaceAll('<Data>404</Data>', '<Data>200</Data>')),
-    );
-    expect(outcome.findings).toHaveLength(1);
+  test('a wrong status is found, blamed on its requirement, and ends a random family', async () => {
+    const { outcome, trials } = await run(gets, withWrongStatus);
     const [finding] = outcome.findings;
+    expect(outcome.findings).toHaveLength(1);
     expect(finding?.trial.verdict).toMatchObject({ kind: 'violation', requirement: 'R-DM-03' });
-    expect(finding?.trial.case.title).toBe('1 Gets');
-    expect(outcome.leftOut).toMatch(/shrink/);
+    expect(trials.at(-1)).toBe(finding?.trial);
+    expect(outcome.executed).toBe(trials.length);
+    expect(outcome.leftOut).toBe('stopped at the first difference');
+  });
+
+  test('seed and path lead to the case as it was generated', async () => {
+    const { outcome } = await run(gets, withWrongStatus);
+    const [finding] = outcome.findings;
+    const [repeated] = fc.sample(casesOf(gets), { seed, path: finding?.path ?? '', numRuns: 1 });
+    expect(repeated?.steps).toEqual(finding?.trial.case.steps);
+  });
+
+  test('a finding is made smaller apart, and says from what', async () => {
+    const { outcome, bench, laboratory } = await run(gets, withWrongStatus);
+    const [finding] = outcome.findings;
+    if (finding === undefined) throw new Error('nothing was found');
+    const smaller = await reduceFinding(bench, finding, laboratory.pool, 1_000_000);
+    expect(smaller.trial.verdict).toMatchObject({ kind: 'violation', requirement: 'R-DM-03' });
+    expect(smaller.trial.case.id).toBe(finding.trial.case.id);
+    expect(smaller.path).toBe(finding.path);
+    const gone = finding.trial.case.title.split(' ')[0];
+    expect(smaller.reduction).toMatchObject({
+      steps: { before: 1, after: 1 },
+      commands: { before: Number(gone) + 1, after: 1 },
+    });
+  });
+
+  test('after the deadline a finding stays as it is', async () => {
+    const { outcome, bench, laboratory } = await run(gets, withWrongStatus);
+    const [finding] = outcome.findings;
+    if (finding === undefined) throw new Error('nothing was found');
+    expect(await reduceFinding(bench, finding, laboratory.pool, 0)).toBe(finding);
   });
 
   test('a list goes on after a difference and reports every one', async () => {
-    const { outcome } = await run(
-      list,
-      falsified((reply) => reply.replaceAll('<Data>404</Data>', '<Data>200</Data>')),
-    );
+    const { outcome } = await run(list, withWrongStatus);
     expect(outcome).toMatchObject({ planned: 8, executed: 8 });
     expect(outcome.findings).toHaveLength(4);
   });
