@@ -16,6 +16,9 @@ export type ThumbprintChoice =
   | 'intermediate'
   /** A CA that the server does not show. */
   | 'another'
+  /** That of the root but for one digit. */
+  | 'first-digit-changed'
+  | 'last-digit-changed'
   /** 16 bytes, as in the example of csp-source.txt. */
   | 'short'
   /** A byte too many, a digit too few. */
@@ -223,6 +226,10 @@ export function thumbprintText(
       return thumbprintOf(own.issuer.certificate);
     case 'another':
       return thumbprintOf(server.authority === 'another' ? byName.root.root : byName.another.root);
+    case 'first-digit-changed':
+      return otherDigit(thumbprintOf(own.root)[0]) + thumbprintOf(own.root).slice(1);
+    case 'last-digit-changed':
+      return thumbprintOf(own.root).slice(0, -1) + otherDigit(thumbprintOf(own.root).at(-1));
     case 'short':
       return thumbprintOf(own.root).slice(0, 32);
     case 'long':
@@ -240,4 +247,8 @@ export function thumbprintText(
     case 'registration':
       return thumbprintOf(own.responder.certificate);
   }
+}
+
+function otherDigit(digit: string | undefined): string {
+  return digit === '0' ? '1' : '0';
 }

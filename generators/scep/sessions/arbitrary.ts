@@ -44,7 +44,7 @@ type Text = string | undefined;
 
 /** Choices of enrollments. Some pairs of them are faults; scep/sessions/render.ts takes those out again. */
 const enrollmentChoices: Arbitrary<EnrollmentChoices> = fc.record({
-  challenge: oneOf<Text>([3, 'challenge-1'], [1, 'c2VjcmV0LTE=']),
+  challenge: oneOf<Text>([3, 'Y2hhbGxlbmdlLTE='], [1, 'challenge-1'], [1, 'c2VjcmV0LTE=']),
   ekuMapping: oneOf<Text>([3, '1.3.6.1.5.5.7.3.2'], [1, '1.3.6.1.5.5.7.3.2+1.3.6.1.5.5.7.3.4']),
   keyUsage: oneOf<Text>([3, '160'], [1, '128'], [1, '32']),
   subjectName: oneOf<Text>([3, 'CN=Alpha'], [1, 'CN="Contoso, Ltd",OU=Devices'], [1, 'CN=Größe 密']),

@@ -130,6 +130,15 @@ export const authentication: readonly Story[] = [
       enrollment: { caThumbprint, server: { authority } },
     })),
   ),
+  // They fail where thumbprints are compared in part.
+  ...(['first-digit-changed', 'last-digit-changed'] as const).map((caThumbprint): Story => ({
+    id: `root-with-registration/${caThumbprint}`,
+    title: `CAThumbprint is that of the root, its ${caThumbprint.replaceAll('-', ' ')}`,
+    scopes: 'both',
+    faults: ['CAThumbprint is that of a CA that the server does not show'],
+    twinId: 'root-with-registration/root',
+    enrollment: { caThumbprint, server: { authority: 'root-with-registration' } },
+  })),
   {
     // The client must not even send the request, which has the challenge in it.
     id: 'not-trusted-and-pending',

@@ -57,6 +57,35 @@ export const deletions: readonly Story[] = [
     ],
   },
   {
+    // Fails where the oldest certificate goes, whose ever it is.
+    id: 'second-of-two',
+    title: 'Of two enrolled requests the later one is deleted',
+    alsoAims: ['R-GEN-01'],
+    others: [bravo],
+    parts: ({ scope, enroll, look, end }) => [
+      enroll(),
+      ...look(firstExchange),
+      enroll(bravo),
+      ...look(firstExchange),
+      [remove(scepAddress(scope, bravo.uniqueId))],
+      ...end(),
+    ],
+  },
+  {
+    // Fails where what the first Delete did is taken for done.
+    id: 'again-and-again',
+    title: 'A request is enrolled and deleted, and all of it once more',
+    parts: ({ enroll, look, at, end }) => [
+      enroll(),
+      ...look(firstExchange),
+      [remove(at())],
+      enroll(),
+      ...look(firstExchange),
+      [remove(at())],
+      ...end(),
+    ],
+  },
+  {
     id: 'after-failure',
     title: 'Delete of a request whose enrollment failed',
     faults: ['the SCEP server refuses the request'],

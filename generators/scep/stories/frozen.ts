@@ -115,6 +115,14 @@ export const frozenSettings: readonly Story[] = [
     twin: { enrollment: { retryCount: '1', server: { pending: 1 } } },
   },
   {
+    // A device that reads it before each retry keeps to the old value for the first one.
+    id: 'retry-delay-raised-for-the-second',
+    title: 'RetryDelay is raised while the first of two retries is awaited',
+    alsoAims: ['R-SCEP-16'],
+    enrollment: { retryDelay: '5', server: { pending: 2 } },
+    parts: ({ enroll, look, set, end }) => [enroll(), ...look(150), set({ retryDelay: '60' }), ...end(1800)],
+  },
+  {
     id: 'retry-delay-lowered',
     title: 'RetryDelay is lowered while the first retry is awaited',
     alsoAims: ['R-SCEP-16'],
