@@ -10,13 +10,14 @@ import { scepFamilies } from './families/scep.ts';
 import { scepCombinationFamilies } from './families/scep-combinations.ts';
 import { scepSessionFamilies } from './families/scep-sessions.ts';
 import { sessionFamilies } from './families/sessions.ts';
+import { withProbes } from './probes/catalogue.ts';
 
 /**
  * Every family there is. To add one: an entry in the file of its subject in generators/families/.
  * @param strength of the covering arrays: every combination of so many choices of an install or an enrollment occurs
  */
 export function familiesWith(strength: number): readonly Family[] {
-  return [
+  return withProbes([
     ...generalFamilies,
     ...nodeFamilies,
     ...installFamilies,
@@ -28,7 +29,7 @@ export function familiesWith(strength: number): readonly Family[] {
     ...scepSessionFamilies,
     ...protocolFamilies,
     ...exampleFamilies,
-  ];
+  ]);
 }
 
 /** The families of a usual run: pairs are enough for it, triples are for the night. */

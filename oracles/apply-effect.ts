@@ -2,7 +2,9 @@ import { codes } from './admitted.ts';
 import { applyTrigger } from './apply-trigger.ts';
 import type { Surroundings } from './attempt.ts';
 import type { Deed, PendingTrigger } from './deed.ts';
+import { exercisedOn } from './exercised.ts';
 import type { Reason } from './expectation.ts';
+import { isElsewhere } from './mistakes.ts';
 import type { NodePlace } from './place.ts';
 import { abandonEnrollment, deleteEnrollment, enroll } from './begin-enrollment.ts';
 import { removeCertificates } from './removal.ts';
@@ -12,6 +14,8 @@ import { containerRules } from './rules/containers.ts';
 import { blobTriggers, effectRules } from './rules/effects.ts';
 import type { Run } from './run.ts';
 import {
+  installName,
+  namesBelow,
   newRequest,
   nodeKey,
   requestKey,
@@ -27,7 +31,8 @@ import {
 } from './state.ts';
 import { firstOf } from './trigger.ts';
 import type { Value } from './value.ts';
-import type { Verb } from '../csp/tree.ts';
+import type { TreeNode, Verb } from '../csp/tree.ts';
+import type { RequirementId } from '../csp/requirements.ts';
 
 /** A command that nothing refuses. */
 export interface AcceptedItem {
@@ -54,11 +59,14 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
     ...(replaced && below.request !== undefined ? { replaces: below.request } : {}),
   };
   const { rule, decision } = firstOf(effectRules, subject, run.asking);
-  const reason = {
+  const exists = verb === 'Add' ? existsAlready(run, place) : undefined;
+  const reason: Reason = {
     ...reasonOf(rule, decision),
     ambiguities: [...new Set([...rule.ambiguities, ...run.asking.notes()])],
+    breaks: { ...decision.breaks, ...(exists === undefined ? {} : { exists }) },
   };
-  for (const requirement of rule.requirements) run.exercised.add(requirement);
+  for (const requirement of exercisedOn(place.node, rule.requirements)) run.exercised.add(requirement);
+  if (decision.breaks?.otherFailure !== undefined) run.exercised.add(decision.breaks.otherFailure);
   const done: Deed = { kind: 'done', admitted: { statuses: codes('200') }, reason };
 
   const request = below.request ?? newRequest(scope, below.half, below.id);
@@ -95,7 +103,23 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
   const changed = withSetting(parent, place.node.name, settingOf(accepted));
   const set = place.node.name === 'Challenge' ? withChallengeUntaken(changed) : changed;
   run.state = withRequest(run.state, set);
+  if (place.node.name !== 'PFXCertBlob' && request.install.kind !== 'none')
+    run.state = withNodeReason(run.state, [nodeKey(request, installName)], notTriggered);
   return place.node.name === 'PFXCertBlob' ? blobSet(run, accepted, request, reason, surroundings) : done;
+}
+
+/** Only the blob triggers an install: what a setting changes of one that was made is blamed on that. */
+const notTriggered: Reason = {
+  ...reasonOf(blobTriggers),
+  because: 'only setting the blob triggers an install',
+};
+
+/** What it breaks that a node is said to exist which does not: it was deleted, or it is that of another request. */
+function existsAlready({ state }: Run, place: NodePlace): RequirementId | undefined {
+  const { scope, node, below } = place;
+  if (below === undefined) return undefined;
+  const special = state.nodeReasons.get(nodeKey({ scope, ...below }, node.name));
+  return special?.requirement ?? (isElsewhere(place, state) ? 'R-GEN-01' : undefined);
 }
 
 function settingOf({ value, item, flaws, place }: AcceptedItem): Setting {
@@ -145,9 +169,17 @@ function blobSet(
   return waiting;
 }
 
+/** What is there again, or still, is blamed on the Delete; of an interior node, with all that was below it. */
+function noteDeleted(run: Run, node: TreeNode, request: InstallRequest, reason: Reason): void {
+  const removed = node.format === 'node' ? { ...reason, requirement: 'R-DM-07' as const } : reason;
+  const below = node.format === 'node' ? namesBelow(request) : [];
+  const keys = [node.name, ...below].map((name) => nodeKey(request, name));
+  run.state = withNodeReason(run.state, keys, removed);
+}
+
 function remove(run: Run, place: NodePlace, request: InstallRequest, reason: Reason): void {
   const { node } = place;
-  run.state = withNodeReason(run.state, [nodeKey(request, node.name)], reason);
+  noteDeleted(run, node, request, reason);
   if (node.name === '{UniqueID}') {
     removeCertificates(run, request, 'Delete');
     deleteEnrollment(run, request);

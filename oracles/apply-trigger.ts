@@ -1,9 +1,12 @@
 import { codes, refusalStatus } from './admitted.ts';
 import type { Deed, PendingTrigger } from './deed.ts';
 import type { Reason } from './expectation.ts';
+import type { Device } from './device.ts';
+import { contentOf } from './install.ts';
 import { removeCertificates } from './removal.ts';
 import type { Run } from './run.ts';
 import {
+  certificateKey,
   certificatesOf,
   installName,
   nodeKey,
@@ -16,6 +19,7 @@ import {
   type Install,
   type InstalledCertificate,
   type InstallRequest,
+  type State,
 } from './state.ts';
 import { trigger, type Triggered } from './trigger.ts';
 
@@ -34,7 +38,7 @@ export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, 
   const { state, device } = run;
   const triggered = trigger({ request, state, device }, pending.presenceReason, run.asking);
   const previous = pending.before === undefined ? [] : certificatesOf(pending.before);
-  run.state = { ...run.state, touched: pending.request };
+  run.state = { ...run.state, touched: pending.request, keyless: withKeyless(state, request, device) };
   switch (triggered.kind) {
     case 'installed':
       installed(run, request, triggered, previous);
@@ -58,6 +62,16 @@ export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, 
         notInstalled: inScope(request, triggered.thumbprints),
       };
   }
+}
+
+/** The certificates that a PFX holds beside those with keys, whatever comes of its import. */
+function withKeyless(state: State, request: InstallRequest, device: Device): State['keyless'] {
+  const content = contentOf({ request, state, device });
+  if (content.kind !== 'opened') return state.keyless;
+  const keyed = content.keyed.map(({ thumbprint }) => thumbprint);
+  const others = content.thumbprints.filter((thumbprint) => !keyed.includes(thumbprint));
+  if (others.length === 0) return state.keyless;
+  return new Set([...state.keyless, ...inScope(request, others).map(certificateKey)]);
 }
 
 type Failed = Extract<Triggered, { kind: 'failed' }>;

@@ -11,7 +11,9 @@ import {
   certificateKey,
   certificatesOf,
   installName,
+  namesBelow,
   nodeKey,
+  requestKey,
   withGone,
   withNodeReason,
   type InstalledCertificate,
@@ -47,11 +49,9 @@ export function failAtomic(
       continue;
     }
     const blamed = place === fault.place;
-    const { successBreaks } = fault.refused;
     expectStatus(run, command, item, {
       ...admittedAt(place, slot),
       reason: blamed ? fault.refused.reason : undone,
-      ...(blamed && successBreaks !== undefined ? { successBreaks } : {}),
       // A Status with a blank CmdRef can not be told from that of another command without CmdID.
       optional: command.cmdIdClass === 'missing' && !blamed,
     });
@@ -152,23 +152,41 @@ function ownStatuses({ command }: Slot): readonly Admitted[] {
 function noteReasons(run: Run, slots: readonly Slot[], fault: Fault, tried: State): void {
   const undone = reasonOf(containerRules.allOrNothing);
   const nothingInstalled: Reason = { ...undone, requirement: 'R-GEN-02' };
-  const nodes = new Set<string>();
+  const settings = new Set<string>();
   const installs = new Set<string>();
   for (const slot of slots) {
     const path = settingPath(slot);
     if (path?.node === undefined || path.id === undefined || path.node.half === 'root') continue;
     const request = { scope: path.scope, half: path.node.half, id: path.id };
-    nodes.add(nodeKey(request, path.node.name));
-    if (!run.state.requests.has(nodeKey(request, ''))) nodes.add(nodeKey(request, ''));
+    settings.add(nodeKey(request, path.node.name));
+    if (!run.state.requests.has(nodeKey(request, ''))) settings.add(nodeKey(request, ''));
     if (path.node.name === 'PFXCertBlob') installs.add(nodeKey(request, installName));
+    const held = run.state.requests.get(nodeKey(request, ''));
+    if (slot.command.kind === 'Delete' && held !== undefined && path.node.format === 'node') {
+      for (const name of namesBelow(held)) settings.add(nodeKey(held, name));
+      settings.add(nodeKey(held, installName));
+    }
   }
-  run.state = withNodeReason(run.state, [...nodes], undone);
+  run.state = withNodeReason(run.state, changedBefore(run), { ...undone, ifGone: true });
+  run.state = withNodeReason(run.state, [...settings], undone);
   run.state = withNodeReason(run.state, [...installs], nothingInstalled);
   if (installs.size === 0) return;
 
   const held = new Set(allCertificates(run.state).map(certificateKey));
   const rolledBack = allCertificates(tried).filter((certificate) => !held.has(certificateKey(certificate)));
   run.state = withGone(run.state, [...fault.refused.notInstalled, ...rolledBack], nothingInstalled);
+}
+
+/** Nodes that commands before the Atomic have set in this message: these it leaves alone. */
+function changedBefore({ before, state }: Run): readonly string[] {
+  if (before === state) return [];
+  return [...state.requests.values()].flatMap((request) => {
+    const earlier = before.requests.get(requestKey(request));
+    if (earlier === request) return [];
+    const added = earlier === undefined ? ['', 'Status'] : [];
+    const set = [...request.settings].filter(([name, setting]) => earlier?.settings.get(name) !== setting);
+    return [...added, ...set.map(([name]) => name)].map((name) => nodeKey(request, name));
+  });
 }
 
 function allCertificates(state: State): readonly InstalledCertificate[] {

@@ -3,7 +3,6 @@ import type { Admitted } from './admitted.ts';
 import type { Place } from './place.ts';
 import type { RequestItem } from './request.ts';
 import type { Wording } from './rule.ts';
-import type { RequirementId } from '../csp/requirements.ts';
 import type { State } from './state.ts';
 import type { Device } from './device.ts';
 
@@ -48,7 +47,4 @@ export const outsideAtomic: Surroundings = {
 };
 
 /** The command has no effect, and is answered with one of these. */
-export interface Refusal extends Admitted, Wording {
-  /** Blamed where the command succeeds all the same; without it the rule's first requirement. */
-  readonly successBreaks?: RequirementId;
-}
+export interface Refusal extends Admitted, Wording {}

@@ -111,18 +111,14 @@ function expectDeed(
   }
   const { reason } = deed;
   if (deed.kind === 'refused') {
-    const { successBreaks } = deed;
-    expectStatus(run, command, item, {
-      ...deed.admitted,
-      reason,
-      ...(successBreaks === undefined ? {} : { successBreaks }),
-    });
+    expectStatus(run, command, item, { ...deed.admitted, reason });
     if (command.kind === 'Get')
       expect(run, { kind: 'no-results', command: referenceTo(command, item), reason });
     return false;
   }
   const { admitted, done } = surroundings.sequence ? decided(run, deed.admitted) : undecided(deed.admitted);
-  expectStatus(run, command, item, { ...admitted, reason });
+  const clue = deed.kind === 'done' ? deed.clue : undefined;
+  expectStatus(run, command, item, { ...admitted, reason, ...(clue === undefined ? {} : { clue }) });
   if (deed.kind === 'done' && deed.results !== undefined && !command.noResp) {
     const reference = referenceTo(command, item);
     if (done === false) expect(run, { kind: 'no-results', command: reference, reason });

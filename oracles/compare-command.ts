@@ -1,5 +1,6 @@
 import { isSuccess } from '../csp/statuses.ts';
 import { admits } from './admitted.ts';
+import { brokenBy } from './breaks.ts';
 import { spotOf, type Differences } from './differences.ts';
 import type { Expectation, ResultsExpectation, StatusExpectation, StatusSet } from './expectation.ts';
 import { placeKey, shown, type Match } from './match.ts';
@@ -50,7 +51,7 @@ export function compareCommand(
   const result = match.results.get(key);
   switch (expectation.kind) {
     case 'status':
-      compareStatus(expectation, spares.statusFor(expectation, code, match), differences);
+      compareStatus(expectation, spares.statusFor(expectation, code, match), result, differences);
       break;
     case 'results':
       compareResults(expectation, code, result, differences);
@@ -69,18 +70,19 @@ export function compareCommand(
 function compareStatus(
   expectation: StatusExpectation,
   code: string | undefined,
+  result: ReplyResult | undefined,
   differences: Differences,
 ): void {
-  const { command, statuses, optional, reason, successBreaks, settles } = expectation;
+  const { command, statuses, optional, reason, clue, settles } = expectation;
   const spot = spotOf('protocol', command);
   const expected = `${statusesInWords(statuses)}, because ${reason.because}`;
   if (code === undefined) {
     if (optional === true || statuses.kind === 'none') return;
     differences.add(spot, expected, 'no Status', { ...reason, requirement: 'R-DM-01' });
   } else if (!admits(statuses, code)) {
-    const broken = successBreaks !== undefined && isSuccess(code);
-    const blamed = broken ? { ...reason, requirement: successBreaks } : reason;
-    differences.add(spot, expected, `Status ${shown(code)}`, blamed);
+    const mistake = isSuccess(code) && result !== undefined ? clue?.blames(result.text) : undefined;
+    const requirement = mistake ?? brokenBy(code, reason);
+    differences.add(spot, expected, `Status ${shown(code)}`, { ...reason, requirement });
   } else if (settles !== undefined) {
     const answer = Object.hasOwn(settles.answers, code) ? settles.answers[code] : settles.otherwise;
     differences.settle(settles, answer, spot, `Status ${shown(code)}`, reason);
@@ -89,7 +91,7 @@ function compareStatus(
 
 /** Results are of account only where the Get succeeded; that it had to is said by its Status. */
 function compareResults(
-  { command, value, formats, reason, settles }: ResultsExpectation,
+  { command, value, formats, reason, settles, clue }: ResultsExpectation,
   code: string | undefined,
   result: ReplyResult | undefined,
   differences: Differences,
@@ -111,8 +113,10 @@ function compareResults(
     differences.add(spot, expected, 'no Results', aboutResults);
     return;
   }
-  if (!fits(value, result.text)) differences.add(spot, expected, quoted(result.text), reason);
-  else if (settles !== undefined) {
+  if (!fits(value, result.text)) {
+    const requirement = clue?.blames(result.text) ?? reason.requirement;
+    differences.add(spot, expected, quoted(result.text), { ...reason, requirement });
+  } else if (settles !== undefined) {
     differences.settle(settles, settledByValue(settles, result), spot, quoted(result.text), reason);
   }
   if (!formats.includes(result.format)) {

@@ -2,9 +2,9 @@ import type { StoreEntry } from '../cases/observation.ts';
 import type { Differences, Spot } from './differences.ts';
 import type { ExpectedEntry, Reason, StoresExpectation } from './expectation.ts';
 
-/** Compares the stores My with what is expected of them; other stores, and certificates without keys, are let pass. */
+/** Compares the stores My with what is expected of them; other stores are let pass, and certificates that never had keys. */
 export function compareStores(
-  { entries, gone, surplus, others }: StoresExpectation,
+  { entries, gone: removed, surplus, others }: StoresExpectation,
   observed: readonly StoreEntry[],
   differences: Differences,
 ): void {
@@ -15,8 +15,10 @@ export function compareStores(
     else if (!entry.optional) missing(entry, found, entries, differences);
   }
   for (const seen of found) {
-    if (seen.provider === 'none' || entries.some((entry) => isSame(seen, entry))) continue;
-    const reason = gone.find((candidate) => isSame(seen, candidate))?.reason;
+    if (entries.some((entry) => isSame(seen, entry))) continue;
+    const gone = removed.find((candidate) => isSame(seen, candidate));
+    if (seen.provider === 'none' && gone?.withKey !== true) continue;
+    const reason = gone?.reason;
     if (reason === undefined && others === true) continue;
     unexpected(seen, reason ?? leak(seen, entries) ?? surplus, differences);
   }
@@ -88,7 +90,7 @@ function leak(seen: StoreEntry, entries: readonly ExpectedEntry[]): Reason | und
 }
 
 function unexpected(seen: StoreEntry, reason: Reason, differences: Differences): void {
-  const observed = `there, its key in ${seen.provider}`;
+  const observed = seen.provider === 'none' ? 'there, without its key' : `there, its key in ${seen.provider}`;
   differences.add(spotOf(seen), `not there, because ${reason.because}`, observed, reason);
 }
 

@@ -1,7 +1,6 @@
 import type { Scope } from '../cases/case.ts';
-import type { RequirementId } from '../csp/requirements.ts';
 import type { Admitted } from './admitted.ts';
-import type { Reason, Settlement, ValueSet } from './expectation.ts';
+import type { Clue, Reason, Settlement, ValueSet } from './expectation.ts';
 import type { InstallRequest } from './state.ts';
 
 /** What came of one Item of one command, before anybody says what stands in the reply about it. */
@@ -11,6 +10,7 @@ export type Deed =
       readonly admitted: Admitted;
       readonly reason: Reason;
       readonly results?: Results;
+      readonly clue?: Clue;
     }
   | Refused
   /** Nobody can say whether it is done: about other parts of the tree, or beyond what we read. */
@@ -27,7 +27,6 @@ export interface Refused {
   readonly kind: 'refused';
   readonly admitted: Admitted;
   readonly reason: Reason;
-  readonly successBreaks?: RequirementId;
   /** It failed while it was carried out, as an install does, and not by what the command says. */
   readonly late: boolean;
   /** It failed at the PFX itself, which only trying to import it can show. */
@@ -43,6 +42,7 @@ export interface Results {
   readonly formats: readonly string[];
   readonly settles?: Settlement;
   readonly reason: Reason;
+  readonly clue?: Clue;
 }
 
 /** Enroll was executed. */

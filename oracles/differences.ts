@@ -1,6 +1,7 @@
 import type { Answers } from '../cases/case.ts';
 import type { Difference } from '../cases/verdict.ts';
 import { ambiguityOf } from '../csp/ambiguities.ts';
+import type { RequirementId } from '../csp/requirements.ts';
 import type { CommandReference, Reason, Settlement } from './expectation.ts';
 import { shown } from './match.ts';
 
@@ -8,6 +9,8 @@ import { shown } from './match.ts';
 export interface PlacedDifference extends Omit<Difference, 'step'> {
   /** Index of the command; -1 for the reply as a whole. */
   readonly place: number;
+  /** See Reason. */
+  readonly alone?: RequirementId;
 }
 
 /** Where something was seen. */
@@ -27,8 +30,9 @@ export class Differences {
     this.answers = answers;
   }
 
-  add(spot: Spot, expected: string, observed: string, { requirement, ambiguities }: Reason): void {
-    this.found.push({ ...spot, expected, observed, requirement, ambiguities });
+  add(spot: Spot, expected: string, observed: string, { requirement, ambiguities, alone }: Reason): void {
+    const difference = { ...spot, expected, observed, requirement, ambiguities };
+    this.found.push(alone === undefined ? difference : { ...difference, alone });
   }
 
   /** Notes the answer to an ambiguity; one that contradicts what the world knows is a difference. */

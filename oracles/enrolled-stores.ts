@@ -1,10 +1,9 @@
-import type { ExpectedEntry, Reason } from './expectation.ts';
+import type { ExpectedEntry, GoneCertificate, Reason } from './expectation.ts';
 import { reasonOf } from './rule.ts';
 import { phaseRules } from './rules/scep-phases.ts';
 import { phasesAt, type Enrollment } from './scep/enrollment.ts';
 import { issuedTo } from './scep/attribution.ts';
 import { validityAt } from './scep/validity.ts';
-import type { GoneCertificate } from './state.ts';
 import type { World } from './world.ts';
 
 /** What enrollments have put into the stores, or must not have. */
@@ -30,7 +29,12 @@ function certificatesOf(enrollment: Enrollment, world: World): EnrolledCertifica
   const issued = issuedTo(enrollment, state.enrollments, device.transactions);
   if (issued === undefined) return { entries: [], gone: [], others: presence !== 'absent' };
   if (presence === 'absent') {
-    const gone = issued.map((thumbprint) => ({ scope: enrollment.scope, thumbprint, reason }));
+    const gone = issued.map((thumbprint) => ({
+      scope: enrollment.scope,
+      thumbprint,
+      reason,
+      withKey: false,
+    }));
     return { entries: [], gone, others: false };
   }
   const optional = presence === 'perhaps' || issued.length > 1;

@@ -12,6 +12,27 @@ export interface Reason {
   readonly requirement: RequirementId;
   readonly ambiguities: readonly AmbiguityId[];
   readonly because: string;
+  /** Blamed in place of `requirement`, by the Status that came. */
+  readonly breaks?: Breaks;
+  /** Blamed in place of `requirement` where all else, seen later, is as it should be: then only what is told is wrong. */
+  readonly alone?: RequirementId;
+}
+
+/**
+ * What a Status breaks that is not admitted, by what it says. One command may rest on several sentences: that a node
+ * is there, that it allows the command, that nothing is there already. What is not listed breaks the requirement of
+ * the reason.
+ */
+export interface Breaks {
+  readonly success?: RequirementId;
+  /** 404. */
+  readonly notFound?: RequirementId;
+  /** 418. */
+  readonly exists?: RequirementId;
+  /** 405. */
+  readonly notAllowed?: RequirementId;
+  /** Any other failure. */
+  readonly otherFailure?: RequirementId;
 }
 
 /** Which command of the request an expectation belongs to. */
@@ -57,8 +78,8 @@ export interface StatusExpectation {
   readonly optional?: true;
   readonly settles?: Settlement;
   readonly reason: Reason;
-  /** Blamed in place of the reason's requirement where the command succeeded, though it had to fail. */
-  readonly successBreaks?: RequirementId;
+  /** Of a Get: a value that should not be there may tell where it comes from. */
+  readonly clue?: Clue;
 }
 
 /** What a Get has to bring back. */
@@ -82,6 +103,12 @@ export type ValueSet =
   | { readonly kind: 'not'; readonly texts: readonly string[] }
   | { readonly kind: 'any' };
 
+/** What a wrong value tells of where it comes from. */
+export interface Clue {
+  /** The requirement that this value breaks; undefined where it tells nothing. */
+  blames(text: string): RequirementId | undefined;
+}
+
 /** What the Results of a Get hold. Of account only where the Get succeeded; where it did not, there are none. */
 export interface ResultsExpectation {
   readonly kind: 'results';
@@ -92,6 +119,7 @@ export interface ResultsExpectation {
   readonly formats: readonly string[];
   readonly settles?: Settlement;
   readonly reason: Reason;
+  readonly clue?: Clue;
 }
 
 /** No Results may refer to the command. */
@@ -125,6 +153,15 @@ export interface ExpectedEntry {
   readonly reason: Reason;
 }
 
+/** A certificate that must not be in a store. */
+export interface GoneCertificate {
+  readonly scope: Scope;
+  readonly thumbprint: string;
+  readonly reason: Reason;
+  /** It was installed with its key and is removed: it must not be there without the key either. */
+  readonly withKey: boolean;
+}
+
 /** The stores My of device and user together: exactly these entries with keys; certificates without keys may stand beside. */
 export interface StoresExpectation {
   readonly kind: 'stores';
@@ -132,7 +169,7 @@ export interface StoresExpectation {
   /** Reported where an entry is found that no world expects. */
   readonly surplus: Reason;
   /** Entries that must not be there any more, or never were to be, each with its own reason; takes precedence over `surplus`. */
-  readonly gone: readonly { readonly scope: Scope; readonly thumbprint: string; readonly reason: Reason }[];
+  readonly gone: readonly GoneCertificate[];
   /** Certificates may be there that nothing is known of (SCEP enrollments): nothing found is surplus. */
   readonly others?: true;
 }

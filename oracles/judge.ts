@@ -1,12 +1,10 @@
 import type { Answers, Case, Step } from '../cases/case.ts';
 import type { Observation, StepObservation } from '../cases/observation.ts';
-import type { Difference, Verdict } from '../cases/verdict.ts';
+import type { Verdict } from '../cases/verdict.ts';
 import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { RequirementId } from '../csp/requirements.ts';
 import { answeredByAlerts } from './alerts.ts';
-import { wronglyAsked } from './compare-log.ts';
-import { Differences } from './differences.ts';
-import { expectedLog } from './expected-log.ts';
+import { withCauses } from './causes.ts';
 import { narrow, nearestOf, seenIn, type Narrowed } from './narrow.ts';
 import { predict, type Outcome } from './predict.ts';
 import { readRequest } from './request.ts';
@@ -41,7 +39,7 @@ function judgeSteps(testCase: Case, observation: Observation): Verdict {
 
     const narrowed = narrowStep(worlds, step, seen, place);
     if (narrowed.kind === 'differ') {
-      const differences = withCauses(narrowed, testCase, observation);
+      const differences = withCauses(narrowed, place, testCase, observation, narrowStep);
       const [first] = differences;
       if (first === undefined) throw new RangeError('the nearest world does not differ');
       return { kind: 'violation', requirement: first.requirement, differences };
@@ -55,33 +53,6 @@ function judgeSteps(testCase: Case, observation: Observation): Verdict {
   if (byAlerts['A-07'] !== undefined) exercised.add('R-SCEP-01');
   const answers = { ...commonAnswers(worlds), ...byAlerts };
   return { kind: 'conform', answers, exercised: [...exercised].sort() };
-}
-
-/**
- * An enrollment that fails because it asks for the wrong thing shows so in its Status first. What the servers saw tells
- * the cause, and is reported before it.
- */
-function withCauses(
-  { nearest, differences }: Extract<Narrowed, { kind: 'differ' }>,
-  testCase: Case,
-  observation: Observation,
-): readonly Difference[] {
-  const { world } = nearest;
-  const { transactions } = world.device;
-  const [first] = differences;
-  const concerned = first?.layer === 'node' && first.requirement.startsWith('R-SCEP');
-  if (transactions === undefined || !concerned) return differences;
-  const causes = new Differences(world.answers);
-  wronglyAsked(expectedLog(world), transactions, causes);
-  const step = testCase.steps.findLastIndex(
-    ({ kind }, place) => kind === 'read-scep-log' && observation.steps[place]?.kind === 'scep-log',
-  );
-  return [
-    ...causes.found.map(({ layer, where, expected, observed, requirement, ambiguities }) => {
-      return { layer, step, where, expected, observed, requirement, ambiguities };
-    }),
-    ...differences,
-  ];
 }
 
 /** As `narrow` does with all outcomes of `predict`; but with the reply at hand, most of them need not be made. */

@@ -1,7 +1,9 @@
 import type { StepObservation } from '../cases/observation.ts';
+import type { RequirementId } from '../csp/requirements.ts';
 import type { Difference } from '../cases/verdict.ts';
 import { compare, type Seen } from './compare.ts';
 import type { PlacedDifference } from './differences.ts';
+import { wronglyJoined } from './joined-statuses.ts';
 import { matchReply } from './match.ts';
 import type { Outcome } from './predict.ts';
 import { isNearer } from './nearness.ts';
@@ -10,10 +12,15 @@ import type { Request } from './request.ts';
 import { bySpecificity } from './specificity.ts';
 import { mergeWorlds, type World } from './world.ts';
 
+/** A difference as it is reported, and whom it is blamed on where it is the only one. */
+export interface NearDifference extends Difference {
+  readonly alone?: RequirementId;
+}
+
 /** What is left of the worlds, or how the nearest one differs. */
 export type Narrowed =
   | { readonly kind: 'agree'; readonly worlds: readonly World[]; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: 'differ'; readonly nearest: Outcome; readonly differences: readonly Difference[] };
+  | { readonly kind: 'differ'; readonly nearest: Outcome; readonly differences: readonly NearDifference[] };
 
 /**
  * Keeps the outcomes that agree with what was seen, each with the answers that this gives to open questions.
@@ -71,6 +78,21 @@ export function seenIn(request: Request | undefined, observation: StepObservatio
   }
 }
 
+/** A Status that is right, but said of another Item, breaks R-DM-01. */
+function rejoined(
+  found: readonly PlacedDifference[],
+  { expectations }: Outcome,
+  seen: Seen,
+): readonly PlacedDifference[] {
+  if (seen.kind !== 'reply' || seen.match === undefined) return found;
+  const wrong = wronglyJoined(expectations, seen.match);
+  return found.map((difference) =>
+    difference.layer === 'protocol' && wrong.has(difference.place)
+      ? { ...difference, requirement: 'R-DM-01' }
+      : difference,
+  );
+}
+
 /** How the nearest of outcomes differs, of which none agrees. */
 export function nearestOf(outcomes: readonly Outcome[], seen: Seen, step: number): Narrowed {
   let nearest: { readonly outcome: Outcome; readonly found: readonly PlacedDifference[] } | undefined;
@@ -79,10 +101,8 @@ export function nearestOf(outcomes: readonly Outcome[], seen: Seen, step: number
     if (nearest === undefined || isNearer(found, nearest.found)) nearest = { outcome, found };
   }
   if (nearest === undefined) throw new RangeError('there is no outcome that could be near');
-  const differences = [...nearest.found]
-    .sort(bySpecificity)
-    .map(({ layer, where, expected, observed, requirement, ambiguities }) => {
-      return { layer, step, where, expected, observed, requirement, ambiguities };
-    });
+  const differences = rejoined(nearest.found, nearest.outcome, seen)
+    .toSorted(bySpecificity)
+    .map(({ place: _, ...difference }) => ({ ...difference, step }));
   return { kind: 'differ', nearest: nearest.outcome, differences };
 }

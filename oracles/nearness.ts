@@ -1,15 +1,26 @@
 import type { PlacedDifference } from './differences.ts';
+import { isConsequence } from './specificity.ts';
 
 /**
  * Whether differences are fewer: in the protocol first, then in nodes, then in the stores. Of worlds that differ in as
  * many points, the one that agrees for longer is nearer: what a device does there contradicts what it showed before.
+ *
+ * An Atomic fails with one of its members, and the others with it, or none does: that is one point, however many
+ * members there are.
  */
 export function isNearer(found: readonly PlacedDifference[], than: readonly PlacedDifference[]): boolean {
-  for (const layer of ['protocol', 'node', 'store', 'server'] as const) {
+  const causes = count(found.filter(isCause), 'protocol') - count(than.filter(isCause), 'protocol');
+  if (causes !== 0) return causes < 0;
+  for (const layer of ['node', 'store', 'server'] as const) {
     const difference = count(found, layer) - count(than, layer);
     if (difference !== 0) return difference < 0;
   }
-  return firstPlace(found) > firstPlace(than);
+  const places = firstPlace(found.filter(isCause)) - firstPlace(than.filter(isCause));
+  return places !== 0 ? places > 0 : found.length < than.length;
+}
+
+function isCause(difference: PlacedDifference): boolean {
+  return difference.requirement !== 'R-DM-08' && !isConsequence(difference);
 }
 
 function count(found: readonly PlacedDifference[], layer: PlacedDifference['layer']): number {

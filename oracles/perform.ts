@@ -2,7 +2,7 @@ import { either, refusalStatus } from './admitted.ts';
 import { applyEffect } from './apply-effect.ts';
 import type { Attempt, Refusal, Surroundings } from './attempt.ts';
 import type { Deed } from './deed.ts';
-import type { Reason } from './expectation.ts';
+import type { Breaks, Reason } from './expectation.ts';
 import { readNode } from './read-node.ts';
 import { locate, type NodePlace } from './place.ts';
 import type { RequestCommand, RequestItem } from './request.ts';
@@ -73,8 +73,21 @@ export function perform(
   const all = byValue.length === 0 ? refusals : [...refusals, ...byValue];
   if (all.length === 0)
     return applyEffect(run, { verb: command.kind, place, item, value, flaws }, surroundings);
-  if (!surroundings.atomic) noteRefusal(run, place, all);
-  return refused(all);
+  if (!surroundings.atomic) noteRefusal(run, place, item, all);
+  return refused(place.prefixed ? all : all.map((refusal) => withoutPrefix(refusal, place)));
+}
+
+/** A LocURI without prefix that does not find what is there is looked for in the wrong tree. */
+function withoutPrefix(refusal: ReasonedRefusal, { presence }: NodePlace): ReasonedRefusal {
+  if (presence !== 'present') return refusal;
+  const { reason } = refusal;
+  const exists = reason.requirement === 'R-DM-05' || reason.requirement === 'R-PFX-13';
+  const breaks: Breaks = {
+    ...reason.breaks,
+    notFound: 'R-DM-15',
+    ...(exists ? { success: 'R-DM-15' } : {}),
+  };
+  return { ...refusal, reason: { ...reason, breaks } };
 }
 
 type ReasonedRefusal = Refusal & { readonly reason: Reason };
@@ -126,7 +139,6 @@ function refused(refusals: readonly ReasonedRefusal[]): Deed {
     kind: 'refused',
     admitted: either(refusals),
     reason: refusals.length === 1 ? first.reason : allReasons(refusals, first.reason),
-    ...(first.successBreaks === undefined ? {} : { successBreaks: first.successBreaks }),
     late: false,
     imported: false,
     notInstalled: [],
@@ -134,21 +146,29 @@ function refused(refusals: readonly ReasonedRefusal[]): Deed {
 }
 
 /** One reason for several: the requirement of the first, and what all of them say. */
-function allReasons(refusals: readonly ReasonedRefusal[], { requirement }: Reason): Reason {
+function allReasons(refusals: readonly ReasonedRefusal[], { requirement, breaks }: Reason): Reason {
   const reasons = refusals.map(({ reason }) => reason);
   return {
     requirement,
     ambiguities: [...new Set(reasons.flatMap(({ ambiguities }) => ambiguities))],
     because: [...new Set(reasons.map(({ because }) => because))].join(', and '),
+    ...(breaks === undefined ? {} : { breaks }),
   };
 }
 
 /** So that a Get which shows a change after all is blamed on what should have prevented it. */
-function noteRefusal(run: Run, place: NodePlace, refusals: readonly ReasonedRefusal[]): void {
+function noteRefusal(
+  run: Run,
+  place: NodePlace,
+  { text }: RequestItem,
+  refusals: readonly ReasonedRefusal[],
+): void {
   const reason = refusals[0]?.reason;
   if (place.below === undefined || reason === undefined) return;
   const request = { scope: place.scope, ...place.below };
-  const keys = [nodeKey(request, place.node.name)];
-  if (place.node.name === 'PFXCertBlob') keys.push(nodeKey(request, installName));
-  run.state = withNodeReason(run.state, keys, reason);
+  const brought = place.node.format === 'node' ? undefined : text;
+  const ofNode = brought === undefined ? reason : { ...reason, brought };
+  run.state = withNodeReason(run.state, [nodeKey(request, place.node.name)], ofNode);
+  if (place.node.name === 'PFXCertBlob')
+    run.state = withNodeReason(run.state, [nodeKey(request, installName)], reason);
 }

@@ -103,7 +103,7 @@ function followMessage(
   { device, state }: World,
   circumstances: Pick<Run, 'request' | 'asking' | 'watcher'>,
 ): Outcome | undefined {
-  const run: Run = { ...circumstances, device, state, expectations: [], exercised: new Set() };
+  const run: Run = { ...circumstances, device, before: state, state, expectations: [], exercised: new Set() };
   try {
     carryOutMessage(run);
   } catch (error) {

@@ -39,7 +39,7 @@ export function removeCertificates(
     run.exercised.add(rule.requirements[0]);
     for (const other of others) run.state = withRequest(run.state, shareOf(other, certificate, decision));
     if (decision === 'stays') continue;
-    run.state = withGone(run.state, [certificate], because ?? reasonOf(rule));
+    run.state = withGone(run.state, [certificate], because ?? reasonOf(rule), true);
   }
   run.state = { ...run.state, touched: requestKey(request) };
 }

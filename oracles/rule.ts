@@ -1,7 +1,7 @@
 import type { AmbiguityId } from '../csp/ambiguities.ts';
 import type { RequirementId } from '../csp/requirements.ts';
 import type { Asking } from './asking.ts';
-import type { Reason } from './expectation.ts';
+import type { Breaks, Reason } from './expectation.ts';
 
 /**
  * One sentence of the specification as the oracle reads it. All rules have this shape; what a rule looks at
@@ -30,6 +30,8 @@ export type AnyRule = Rule<never, unknown>;
 export interface Wording {
   readonly because?: string;
   readonly requirement?: RequirementId;
+  readonly breaks?: Breaks;
+  readonly alone?: RequirementId;
 }
 
 /** The reason that stands beside an expectation which rests on this rule. */
@@ -38,5 +40,7 @@ export function reasonOf(rule: AnyRule, wording: Wording = {}): Reason {
     requirement: wording.requirement ?? rule.requirements[0],
     ambiguities: rule.ambiguities,
     because: wording.because ?? rule.because,
+    ...(wording.breaks === undefined ? {} : { breaks: wording.breaks }),
+    ...(wording.alone === undefined ? {} : { alone: wording.alone }),
   };
 }

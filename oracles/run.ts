@@ -1,7 +1,7 @@
 import type { Answers } from '../cases/case.ts';
 import type { RequirementId } from '../csp/requirements.ts';
 import type { Asking } from './asking.ts';
-import type { CommandReference, Expectation, Reason, StatusExpectation } from './expectation.ts';
+import type { Clue, CommandReference, Expectation, Reason, StatusExpectation } from './expectation.ts';
 import type { Admitted } from './admitted.ts';
 import type { Request, RequestCommand, RequestItem } from './request.ts';
 import type { State } from './state.ts';
@@ -15,6 +15,8 @@ export interface Run {
   readonly request: Request;
   readonly device: Device;
   readonly asking: Asking;
+  /** Before the message. */
+  readonly before: State;
   state: State;
   readonly expectations: Expectation[];
   readonly exercised: Set<RequirementId>;
@@ -49,7 +51,7 @@ export function referenceTo(command: RequestCommand, item?: RequestItem): Comman
 export interface ExpectedStatus extends Admitted {
   readonly reason: Reason;
   readonly optional?: boolean;
-  readonly successBreaks?: RequirementId;
+  readonly clue?: Clue;
 }
 
 /** Notes the status that a command has to get; with NoResp, any or none. */
@@ -59,7 +61,7 @@ export function expectStatus(
   item: RequestItem | undefined,
   expected: ExpectedStatus,
 ): void {
-  const { statuses, settles, reason, optional, successBreaks } = expected;
+  const { statuses, settles, reason, optional, clue } = expected;
   const free = command.noResp || run.request.noResp;
   const expectation: StatusExpectation = {
     kind: 'status',
@@ -67,7 +69,7 @@ export function expectStatus(
     statuses: free ? { kind: 'any' } : statuses,
     ...(optional === true || free ? { optional: true } : {}),
     ...(settles === undefined || free ? {} : { settles }),
-    ...(successBreaks === undefined || free ? {} : { successBreaks }),
+    ...(clue === undefined ? {} : { clue }),
     reason,
   };
   expect(run, expectation);
@@ -78,7 +80,6 @@ export function expect(run: Run, expectation: Exclude<Expectation, { kind: 'stor
   if (run.watcher?.agrees(expectation) === false) throw disagreement;
   run.expectations.push(expectation);
   run.exercised.add(expectation.reason.requirement);
-  if (expectation.kind === 'status' && expectation.successBreaks !== undefined) {
-    run.exercised.add(expectation.successBreaks);
-  }
+  const { success } = expectation.reason.breaks ?? {};
+  if (expectation.kind === 'status' && success !== undefined) run.exercised.add(success);
 }

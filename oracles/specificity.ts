@@ -2,17 +2,14 @@ import type { PlacedDifference } from './differences.ts';
 
 const layers = ['protocol', 'node', 'store', 'server'] as const;
 
-/** Statuses that follow from what went wrong elsewhere in the same Atomic. */
-const consequences = ['Status 215', 'Status 216', 'Status 507'];
-
 /**
  * Requirements that say little about the cause: in an Atomic that fails unexpectedly they break together with the
  * one that tells why.
  */
 const general: readonly string[] = ['R-DM-01', 'R-DM-08', 'R-DM-04', 'R-DM-12', 'R-DM-16'];
 
-/** They say how an enrollment ended, and differ because it ended otherwise. */
-const outcomeDetails: readonly string[] = ['R-SCEP-32', 'R-SCEP-35', 'R-SCEP-36'];
+/** They say how an install or an enrollment ended, and differ because it ended otherwise. */
+const outcomeDetails: readonly string[] = ['R-PFX-22', 'R-SCEP-32', 'R-SCEP-35', 'R-SCEP-36'];
 
 /**
  * Order of differences: details of an outcome last; else by layer, causes before consequences, then the most specific
@@ -32,8 +29,9 @@ function isOutcomeDetail({ requirement }: PlacedDifference): boolean {
   return outcomeDetails.includes(requirement);
 }
 
-function isConsequence({ observed }: PlacedDifference): boolean {
-  return consequences.includes(observed);
+/** Statuses that follow from what went wrong elsewhere in the same Atomic. */
+export function isConsequence({ observed }: PlacedDifference): boolean {
+  return ['Status 215', 'Status 216', 'Status 507'].includes(observed);
 }
 
 function rank({ requirement }: PlacedDifference): number {

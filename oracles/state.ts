@@ -1,7 +1,7 @@
 import type { AnswerKey } from '../csp/ambiguities.ts';
 import type { Scope } from '../cases/case.ts';
 import type { KeyProvider } from '../cases/observation.ts';
-import type { Reason } from './expectation.ts';
+import type { GoneCertificate, Reason } from './expectation.ts';
 import type { Enrollment, Fate } from './scep/enrollment.ts';
 
 /**
@@ -14,9 +14,11 @@ export interface State {
   /** Certificates that no request owns: copies in the user's store (R-GEN-06, A-62), and what a removal may have left. */
   readonly copies: readonly InstalledCertificate[];
   /** Why a node is as it is where that is not obvious, by `nodeKey`: what a wrong Get is blamed on. */
-  readonly nodeReasons: ReadonlyMap<string, Reason>;
+  readonly nodeReasons: ReadonlyMap<string, NodeReason>;
   /** Certificates that must not be in a store, by `certificateKey`. */
   readonly gone: ReadonlyMap<string, GoneCertificate>;
+  /** Certificates that some PFX held without their keys, by `certificateKey`: where they are put, and for how long, is open. */
+  readonly keyless: ReadonlySet<string>;
   /** Why nothing else may be in the stores: the last event that was to leave nothing behind. */
   readonly surplus?: Reason;
   /** Key of the request whose certificates changed last. */
@@ -37,6 +39,14 @@ export interface State {
   readonly lastReply?: number;
   /** Something happened whose effect is not known: from here on any status and any value is admitted. */
   readonly lost: boolean;
+}
+
+/** Why a node is as it is: what some command did, or was to leave alone. */
+export interface NodeReason extends Reason {
+  /** The value that the command brought, where that alone would show that it had an effect. */
+  readonly brought?: string;
+  /** Of account only where the node is gone. */
+  readonly ifGone?: true;
 }
 
 export type Half = 'pfx' | 'scep';
@@ -115,17 +125,12 @@ export interface InstalledCertificate {
 export type Exportable =
   boolean | 'any' | { readonly decides: AnswerKey; readonly yes: string; readonly no: string };
 
-export interface GoneCertificate {
-  readonly scope: Scope;
-  readonly thumbprint: string;
-  readonly reason: Reason;
-}
-
 export const emptyState: State = {
   requests: new Map(),
   copies: [],
   nodeReasons: new Map(),
   gone: new Map(),
+  keyless: new Set(),
   unknownCertificates: false,
   enrollments: [],
   keysRemoved: {},
@@ -183,7 +188,7 @@ export function withoutSetting(request: InstallRequest, name: string): InstallRe
 }
 
 /** Notes why nodes are as they are; `undefined` forgets it. */
-export function withNodeReason(state: State, keys: readonly string[], reason: Reason | undefined): State {
+export function withNodeReason(state: State, keys: readonly string[], reason: NodeReason | undefined): State {
   if (reason === undefined && !keys.some((key) => state.nodeReasons.has(key))) return state;
   const nodeReasons = new Map(state.nodeReasons);
   for (const key of keys) {
@@ -198,10 +203,11 @@ export function withGone(
   state: State,
   certificates: readonly { readonly scope: Scope; readonly thumbprint: string }[],
   reason: Reason,
+  withKey = false,
 ): State {
   const gone = new Map(state.gone);
   for (const { scope, thumbprint } of certificates) {
-    gone.set(certificateKey({ scope, thumbprint }), { scope, thumbprint, reason });
+    gone.set(certificateKey({ scope, thumbprint }), { scope, thumbprint, reason, withKey });
   }
   return { ...state, gone, surplus: reason };
 }
@@ -216,6 +222,11 @@ export function withFate(state: State, enrollment: Enrollment, fate: Fate): Stat
     ...state,
     enrollments: state.enrollments.map((one) => (one.number === enrollment.number ? { ...one, fate } : one)),
   };
+}
+
+/** The names of all that is below a UniqueID and was set. */
+export function namesBelow({ settings, hasInstallNode }: InstallRequest): readonly string[] {
+  return [...settings.keys(), ...(hasInstallNode ? ['Install'] : [])];
 }
 
 /** Every certificate that this request accounts for. */

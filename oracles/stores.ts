@@ -1,4 +1,4 @@
-import type { ExpectedEntry, Reason, Settlement, StoresExpectation } from './expectation.ts';
+import type { ExpectedEntry, GoneCertificate, Reason, Settlement, StoresExpectation } from './expectation.ts';
 import { enrolledCertificates } from './enrolled-stores.ts';
 import { reasonOf } from './rule.ts';
 import { storeRules } from './rules/stores.ts';
@@ -10,6 +10,7 @@ import {
   requestKey,
   type Exportable,
   type InstalledCertificate,
+  type InstallRequest,
   type State,
 } from './state.ts';
 import type { World } from './world.ts';
@@ -25,7 +26,8 @@ export function expectedStores(world: World): StoresExpectation {
   };
   for (const request of state.requests.values()) {
     const presence = presenceReason(state, requestKey(request), nodeKey(request, installName));
-    for (const certificate of certificatesOf(request)) add(entryOf(certificate, world, presence));
+    const changed = exportableSince(request, state);
+    for (const certificate of certificatesOf(request)) add(entryOf(certificate, world, presence, changed));
   }
   for (const copy of state.copies) add(entryOf(copy, world, undefined));
   for (const entry of preparedEntries(device)) add(entry);
@@ -36,9 +38,21 @@ export function expectedStores(world: World): StoresExpectation {
     kind: 'stores',
     entries: [...byKey.values()],
     surplus: state.surplus ?? reasonOf(storeRules.nothingElse),
-    gone: [...state.gone.values(), ...enrolled.gone],
+    gone: [...[...state.gone.values()].map((one) => withoutLeave(one, state)), ...enrolled.gone],
     ...(unknown ? { others: true } : {}),
   };
+}
+
+/** That a key is exportable now as PFXKeyExportable was set after the install is blamed on that command. */
+interface ExportableSince {
+  readonly exportable: boolean;
+  readonly reason: Reason;
+}
+
+function exportableSince(request: InstallRequest, state: State): ExportableSince | undefined {
+  const reason = state.nodeReasons.get(nodeKey(request, installName));
+  const exportable = request.settings.get('PFXKeyExportable')?.value;
+  return reason === undefined || typeof exportable !== 'boolean' ? undefined : { exportable, reason };
 }
 
 /** An install that some other command was to leave alone is missed because of that command. */
@@ -52,6 +66,7 @@ function entryOf(
   certificate: InstalledCertificate,
   { answers, state }: World,
   presence: Reason | undefined,
+  since?: ExportableSince,
 ): ExpectedEntry {
   const { scope, thumbprint, providers, container, optional, exportable } = certificate;
   // Somebody else has deleted its key, and with it what is known of the key.
@@ -64,7 +79,10 @@ function entryOf(
     ...(container === undefined || keyGone ? {} : { container }),
     optional: optional || state.lost,
     presenceReason: presence ?? certificate.presenceReason,
-    exportableReason: certificate.exportableReason,
+    exportableReason:
+      since !== undefined && typeof exportable === 'boolean' && since.exportable !== exportable
+        ? since.reason
+        : certificate.exportableReason,
     reason: certificate.reason,
   };
 }
@@ -78,6 +96,12 @@ function exportableOf(
   const known = answers[decides];
   if (known !== undefined) return { exportable: known === yes };
   return { exportable: 'any', settles: { key: decides, answers: { true: yes, false: no } } };
+}
+
+/** A certificate may stay without its key where somebody has deleted the key, or another PFX brought it without one. */
+function withoutLeave(gone: GoneCertificate, state: State): GoneCertificate {
+  const mayStay = state.keysRemoved[gone.scope] !== undefined || state.keyless.has(certificateKey(gone));
+  return mayStay ? { ...gone, withKey: false } : gone;
 }
 
 /** The same certificate from two installs: its key is where one of them has put it. */

@@ -37,10 +37,10 @@ function isFailingHresult(number: number | undefined): boolean {
   return number !== undefined && (number < 0 || (number >= 0x80000000 && number <= 0xffffffff));
 }
 
-/** Decimal, or hexadecimal as error codes are written. */
+/** The value of an int is written in decimal (OMA TND 8.3.7.2), error codes too. */
 function numberIn(text: string): number | undefined {
   const plain = text.trim();
-  return /^(?:[+-]?\d+|0x[0-9a-f]+)$/i.test(plain) ? Number(plain) : undefined;
+  return /^[+-]?\d+$/.test(plain) ? Number(plain) : undefined;
 }
 
 /** Names may be escaped, and the documents give no order and no case for them. */

@@ -81,15 +81,15 @@ function* casesFor(name: string, laboratory: Laboratory, listed: number, drawn: 
     if (chosen !== undefined) yield chosen;
   }
   const weights = randomFamilies.reduce((sum, { family }) => sum + weightOf(family), 0);
-  for (const { family, arbitrary } of randomFamilies) {
+  for (const { family, cases } of randomFamilies) {
     const numRuns = Math.round((drawn * weightOf(family)) / weights);
     const seed = pick(`${name} ${family.requirements.join('+')} ${family.level}`, 2 ** 31);
-    if (numRuns > 0) yield* fc.sample(arbitrary(laboratory), { seed, numRuns });
+    if (numRuns > 0) yield* fc.sample(cases.arbitrary(laboratory), { seed, numRuns });
   }
 }
 
 const randomFamilies = families.flatMap((family) =>
-  family.cases.kind === 'property' ? [{ family, arbitrary: family.cases.arbitrary }] : [],
+  family.cases.kind === 'property' ? [{ family, cases: family.cases }] : [],
 );
 
 /** Sessions with enrollments take five times as long as a message that is broken; more cases find more. */

@@ -9,7 +9,7 @@ import { execute } from '../runner/execute.ts';
 import { commandCounts } from '../runner/reduce/commands.ts';
 import { reduceCase, usualLimits } from '../runner/reduce/reduce.ts';
 import { sizeOf } from '../runner/reduce/size.ts';
-import { speaksAgainst, type Trial } from '../runner/trial.ts';
+import { speaksAgainst, tryCase, type Trial } from '../runner/trial.ts';
 import { modelFor } from '../simulator/model.ts';
 import { digestOf, patience, type KnownCase, type KnownFamily } from './baseline.ts';
 import { changedRules, type RulePaths } from './consulted.ts';
@@ -109,15 +109,12 @@ function keepSmallest(small: Trial[], trial: Trial): void {
 }
 
 async function smallestOf(small: readonly Trial[], fault: Fault, pool: Pool): Promise<SmallCase | undefined> {
-  const again = async (candidate: Case): Promise<Trial> => judged(await tryOn(fault, candidate));
+  const target = simulatorTarget({ adjustRules: fault.adjust });
+  const bench = { target, capabilities: await target.capabilities(), patience, now: () => performance.now() };
+  const again = (candidate: Case): Promise<Trial> => tryCase(bench, candidate);
   const found: SmallCase[] = [];
   for (const trial of small) {
-    const { trial: least } = await reduceCase(
-      trial,
-      again,
-      { ...usualLimits, now: () => performance.now() },
-      pool,
-    );
+    const { trial: least } = await reduceCase(trial, again, { ...usualLimits, now: bench.now }, pool);
     found.push(smallCaseOf(least.case));
   }
   return found.sort((one, other) => one.commands - other.commands || one.messages - other.messages)[0];

@@ -69,14 +69,14 @@ export function describeLine(line: FaultLine): string {
     .filter(([id]) => !breaks.some((broken) => broken === id))
     .slice(0, 3)
     .map(([id, cases]) => `${id} ${cases}`);
-  return [
-    `${marks[caught]} ${fault}:`,
+  const told = [
     by === undefined ? `should blame ${breaks.join(' or ')}` : `by ${by} after ${after} cases`,
     ...(smallest === undefined ? [] : [`${smallest.commands} commands`]),
     ...(others.length === 0 ? [] : [`also ${others.join(', ')}`]),
     ...(seeds.tried === 0 || everySeed ? [] : [`${seeds.found} of ${seeds.tried} further seeds`]),
     ...(troubles.length === 0 ? [] : [`ERROR OF THE SUITE: ${troubles[0]}`]),
-  ].join(', ');
+  ];
+  return `${marks[caught]} ${fault}: ${told.join(', ')}`;
 }
 
 export interface FaultSummary {

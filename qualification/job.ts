@@ -1,8 +1,10 @@
 import type { Examination } from './accusations.ts';
 import type { Detection } from './detection.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { MutantJob, MutantOutcome } from './mutation/mutant-job.ts';
 
 /** What one process is asked to do: plain data. */
-export type Job = RightDeviceJob | FaultJob;
+export type Job = RightDeviceJob | FaultJob | MutantJob | FingerprintJob;
 
 /** Cases on one of the devices that are right. */
 export interface RightDeviceJob {
@@ -22,10 +24,21 @@ export interface FaultJob {
   readonly runs: number;
 }
 
+/** The run that is to read the answers of one of the devices that are right. */
+export interface FingerprintJob {
+  readonly kind: 'fingerprint';
+  readonly number: number;
+  readonly seed: number;
+  /** Cases of each random family; none: only the probes are tried. */
+  readonly runs: number;
+}
+
 /** What came of a job. */
 export type JobResult =
   | { readonly kind: 'right-device'; readonly examination: Examination }
-  | { readonly kind: 'fault'; readonly outcome: FaultOutcome };
+  | { readonly kind: 'fault'; readonly outcome: FaultOutcome }
+  | { readonly kind: 'fingerprint'; readonly device: string; readonly fingerprint: Fingerprint }
+  | { readonly kind: 'mutant'; readonly outcome: MutantOutcome };
 
 export interface FaultOutcome {
   /** The whole run with the first seed. */

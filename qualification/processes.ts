@@ -23,8 +23,8 @@ export async function spread(jobs: Iterable<Job>, options: SpreadOptions): Promi
   let done = 0;
   const next = (): Job | undefined => {
     if (options.enough?.() === true) return undefined;
-    const { value, done: none } = waiting.next();
-    return none === true ? undefined : value;
+    const result = waiting.next();
+    return result.done === true ? undefined : result.value;
   };
   await Promise.all(
     Array.from({ length: options.processes }, async () => {

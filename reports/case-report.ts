@@ -9,8 +9,11 @@ import { describeDifference } from './difference.ts';
 /** One difference for people: what was done, what was expected, what came, and how to see it again. */
 export function describeCase(found: CaseFile): string {
   const { case: testCase, verdict } = found;
+  const { reduction } = found.found;
+  // What was wrong on purpose may have gone when the case was made smaller.
+  const before = reduction === undefined ? '' : ', before it was made smaller';
   const faults =
-    testCase.faults.length === 0 ? '' : `  made wrong on purpose: ${testCase.faults.join('; ')}\n`;
+    testCase.faults.length === 0 ? '' : `  made wrong on purpose${before}: ${testCase.faults.join('; ')}\n`;
   const steps = testCase.steps
     .map((step, index) => {
       const number = `step ${index + 1}: `;

@@ -3,6 +3,7 @@ import type { Family } from '../family.ts';
 import { openPfx, pfxOf, usualPfx, type PfxFixture } from '../fixtures.ts';
 import { listFamily } from '../list-family.ts';
 import { scenarioDrafts, type Scenario, type Tools } from '../matrix/scenario.ts';
+import { deletedWhereAdded } from '../matrix/told-apart.ts';
 import { add, atomic, replace } from '../command.ts';
 import { uniqueIds } from '../address.ts';
 
@@ -265,7 +266,7 @@ const lonelyReplaces: readonly Scenario[] = [
 
 /** What happens to an install after it was made (csp-source.txt, UniqueID and PFXCertBlob). */
 export const lifecycleFamilies: readonly Family[] = [
-  listFamily('R-PFX-03', 'matrix', scenarioDrafts(deletes)),
+  listFamily('R-PFX-03', 'matrix', scenarioDrafts(deletes), deletedWhereAdded),
   listFamily('R-PFX-13', 'matrix', scenarioDrafts(secondAdds)),
   listFamily('R-PFX-14', 'matrix', scenarioDrafts(replaces)),
   listFamily('R-PFX-15', 'matrix', scenarioDrafts(lonelyReplaces)),

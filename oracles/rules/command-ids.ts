@@ -73,6 +73,8 @@ const irregular: CommandRule = {
   ambiguities: [],
   because: 'the command is not built as SyncML has it, for which it may be refused',
   decide: (command, asking) =>
+    // What is no command is refused anyway, however it is built.
+    command.kind === 'Unknown' ||
     command.doubts.every((doubt) => asking.assume(doubt, ['understood', 'refused']) === 'understood')
       ? undefined
       : { statuses: anyFailure },

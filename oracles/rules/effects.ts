@@ -62,10 +62,16 @@ const addsParents: EffectRule = {
   ambiguities: ['A-02'],
   because: 'Add creates the parents that are missing',
   decide: ({ verb, place }) =>
-    verb === 'Add' && place.below?.request === undefined && place.node.name !== '{UniqueID}'
-      ? stays
+    verb === 'Add' && lacksParent(place)
+      ? { ...stays, breaks: { otherFailure: requirementOfNode(place.node, verb) } }
       : undefined,
 };
+
+function lacksParent({ node, below }: NodePlace): boolean {
+  if (node.name === '{UniqueID}') return false;
+  if (below?.request === undefined) return true;
+  return node.half === 'scep' && node.name !== 'Install' && !below.request.hasInstallNode;
+}
 
 const withoutPrefix: EffectRule = {
   id: 'locuri-without-scope',
@@ -92,7 +98,7 @@ const allowed: EffectRule = {
   requirements: ['R-DM-04'],
   ambiguities: [],
   because: 'the node allows the command, and nothing is wrong with it',
-  decide: ({ place }) => ({ ...stays, requirement: requirementOfNode(place.node) }),
+  decide: ({ place, verb }) => ({ ...stays, requirement: requirementOfNode(place.node, verb) }),
 };
 
 /** In order: the first that applies decides. */

@@ -73,11 +73,12 @@ const status: ReadingRule = {
           because: `the install failed: ${install.reason.because}`,
           // Status 0 would say that what made it fail does not.
           requirement: install.reason.requirement,
+          alone: 'R-PFX-23',
         };
       case 'unclear':
         return { statuses: perhaps, value: { kind: 'any-number' } };
       case 'installed':
-        return { statuses: found, value: { kind: 'number', equals: 0 } };
+        return { statuses: found, value: { kind: 'number', equals: 0 }, alone: 'R-PFX-23' };
     }
   },
 };

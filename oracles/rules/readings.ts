@@ -53,7 +53,8 @@ const interior: ReadingRule = {
   },
 };
 
-function childrenOf(
+/** The names below an interior node. */
+export function childrenOf(
   node: TreeNode,
   scope: NodePlace['scope'],
   request: InstallRequest | undefined,
@@ -136,7 +137,8 @@ const setLeaf: ReadingRule = {
   },
 };
 
-function valueOf({ text, value, unclear, flaws }: Setting): ValueSet {
+/** What a Get brings of a setting. */
+export function valueOf({ text, value, unclear, flaws }: Setting): ValueSet {
   if (unclear || flaws.length > 0) return anything;
   if (typeof value === 'number') return { kind: 'number', equals: value };
   if (value === true) return { kind: 'one-of', texts: ['true', 'True', 'TRUE', '1'] };

@@ -148,7 +148,7 @@ const validPeriodUnits = scepRule(
   ({ text, place }, asking) => {
     if (/^(?:0|[1-9]\d{0,8})$/.test(text)) return undefined;
     const refused = asking.assume('ValidPeriodUnits that is no number', ['stored', 'refused']) === 'refused';
-    return refused ? { found: 'when-set', requirement: requirementOfNode(place.node) } : undefined;
+    return refused ? { found: 'when-set', requirement: requirementOfNode(place.node, 'Add') } : undefined;
   },
 );
 

@@ -14,7 +14,7 @@ const notAnInt: ValueRule = {
   because: 'the value is no int',
   decide: ({ place, name, read }, asking) => {
     if (place.node.format !== 'int' || read !== undefined) return undefined;
-    const requirement = name === 'KeyLocation' ? 'R-PFX-09' : requirementOfNode(place.node);
+    const requirement = name === 'KeyLocation' ? 'R-PFX-09' : requirementOfNode(place.node, 'Add');
     return { ...found('A-04/not-an-int', asking), requirement };
   },
 };

@@ -35,9 +35,9 @@ const verbRefused: RefusalRule = {
     const { node, presence } = place;
     const because = `${node.name} does not allow ${verb}`;
     const permission = permissionOf(node, verb, asking);
-    const successBreaks = requirementOfNode(node);
+    const breaks = { success: requirementOfNode(node, verb) };
     if (permission === 'refused')
-      return { ...notAllowed(verb, asking, presence === 'present'), because, successBreaks };
+      return { ...notAllowed(verb, asking, presence === 'present'), because, breaks };
     if (permission === 'allowed') return undefined;
     const { dependsOn, onRefusal } = permission;
     if (verb === 'Delete' && presence !== 'present') {

@@ -58,7 +58,7 @@ describe('the list of rules', () => {
     const named = new Set([
       ...rules.flatMap((rule) => rule.requirements),
       // A permitted command that is refused is blamed on what the tree says of its node.
-      ...nodes.map(requirementOfNode),
+      ...nodes.map((node) => requirementOfNode(node, 'Get')),
     ]);
     const needed = requirements.filter(({ level, area }) => level === 'must' && area !== 'examples');
     expect(needed.filter(({ id }) => !named.has(id)).map(({ id }) => id)).toEqual([]);

@@ -21,7 +21,7 @@ describe('a line of the report', () => {
     const line = lineWith([found('R-DM-02', 3), found('R-GEN-02', 7), found('R-DM-02', 9)]);
     expect(line).toMatchObject({ caught: 'right', by: 'R-GEN-02', after: 7, everySeed: true });
     expect(line.blamed).toEqual({ 'R-DM-02': 2, 'R-GEN-02': 1 });
-    expect(describeLine(line)).toBe('caught f:, by R-GEN-02 after 7 cases, also R-DM-02 2');
+    expect(describeLine(line)).toBe('caught f: by R-GEN-02 after 7 cases, also R-DM-02 2');
   });
 
   it('is half where only others are named, and missed where none is', () => {

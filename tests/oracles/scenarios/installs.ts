@@ -293,7 +293,7 @@ export const installScenarios: readonly Scenario[] = [
   {
     rule: 'get-of-status',
     steps: [message([install('a'), statusOf])],
-    broken: { step: 0, reply: value(1, '86') },
+    broken: { step: 0, reply: value(1, '1') },
     blamed: 'R-PFX-23',
   },
   {

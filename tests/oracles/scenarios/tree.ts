@@ -160,7 +160,7 @@ export const treeScenarios: readonly Scenario[] = [
     steps: [message([atomic(9, addId, addLocation), remove(3, pfx('a')), get(4, pfx('a', 'KeyLocation'))])],
     answers: { 'A-10': 'allowed' },
     broken: { step: 0, reply: brings(4, pfx('a', 'KeyLocation'), '3', 'int') },
-    blamed: 'R-PFX-03',
+    blamed: 'R-DM-07',
   },
   {
     rule: 'command-allowed',
