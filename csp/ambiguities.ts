@@ -8,7 +8,8 @@ import type { Ambiguity } from './ambiguities/entry.ts';
  * device's fingerprint; an answer outside the list is a violation. One ambiguity has one aspect for each thing
  * about which a device may decide separately, keyed `A-14/chr`, or `A-08` where there is only one.
  *
- * To add one: an entry in one of the files of csp/ambiguities/, the rule that asks it, the simulator's answer.
+ * To add one: an entry in one of the files of csp/ambiguities/, the rule that asks it, the simulator's answer, a probe in
+ * generators/probes/ that shows the answer, and an entry in csp/moot.ts for each device on which nobody could see it.
  */
 export const ambiguities = [...protocolAmbiguities, ...pfxAmbiguities, ...scepAmbiguities] as const;
 

@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
 const refused: readonly Fault[] = [
   refusing('get-of-csp-root-refused', '.', 'Get', ['R-DM-02']),
   refusing('get-of-pfx-half-refused', 'PFXCertInstall', 'Get', ['R-PFX-01', 'R-DM-02']),
-  refusing('get-of-scep-half-refused', 'SCEP', 'Get', ['R-SCEP-01', 'R-DM-02']),
+  refusing('get-of-scep-half-refused', 'SCEP', 'Get', ['R-DM-02']),
   refusing('get-of-pfx-request-refused', 'PFXCertInstall/{UniqueID}', 'Get', ['R-PFX-02', 'R-DM-02']),
   refusing('replace-of-pfx-request-refused', 'PFXCertInstall/{UniqueID}', 'Replace', ['R-PFX-02']),
   refusing('replace-of-key-location-refused', 'PFXCertInstall/{UniqueID}/KeyLocation', 'Replace', [
@@ -62,7 +62,7 @@ const carriedOut: readonly Fault[] = [
   allowing('csp-root-deleted', '.', 'Delete', ['R-DM-04']),
   allowing('pfx-half-deleted', 'PFXCertInstall', 'Delete', ['R-PFX-01', 'R-DM-04']),
   allowing('pfx-half-replaced', 'PFXCertInstall', 'Replace', ['R-PFX-01', 'R-DM-04']),
-  allowing('scep-half-deleted', 'SCEP', 'Delete', ['R-SCEP-01', 'R-DM-04']),
+  allowing('scep-half-deleted', 'SCEP', 'Delete', ['R-DM-04']),
   allowing('key-location-deleted', 'PFXCertInstall/{UniqueID}/KeyLocation', 'Delete', [
     'R-PFX-04',
     'R-DM-04',
@@ -109,7 +109,7 @@ const carriedOut: readonly Fault[] = [
   {
     id: 'add-of-permanent-node-says-exists',
     mistake: 'Add of a permanent node is answered as one of any node that exists, 418, and not 405.',
-    breaks: ['R-DM-04', 'R-PFX-01', 'R-SCEP-01'],
+    breaks: ['R-DM-04', 'R-PFX-01'],
     adjust: engine(({ allows }) => ({
       allows: (definition, verb) => allows(definition, verb) || (definition.permanent && verb === 'Add'),
     })),

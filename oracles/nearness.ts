@@ -5,8 +5,7 @@ import { isConsequence } from './specificity.ts';
  * Whether differences are fewer: in the protocol first, then in nodes, then in the stores. Of worlds that differ in as
  * many points, the one that agrees for longer is nearer: what a device does there contradicts what it showed before.
  *
- * An Atomic fails with one of its members, and the others with it, or none does: that is one point, however many
- * members there are.
+ * An Atomic that fails brings its members down with it: that is one point, however many members there are.
  */
 export function isNearer(found: readonly PlacedDifference[], than: readonly PlacedDifference[]): boolean {
   const causes = count(found.filter(isCause), 'protocol') - count(than.filter(isCause), 'protocol');
@@ -15,12 +14,12 @@ export function isNearer(found: readonly PlacedDifference[], than: readonly Plac
     const difference = count(found, layer) - count(than, layer);
     if (difference !== 0) return difference < 0;
   }
-  const places = firstPlace(found.filter(isCause)) - firstPlace(than.filter(isCause));
-  return places !== 0 ? places > 0 : found.length < than.length;
+  const [place, otherPlace] = [firstPlace(found.filter(isCause)), firstPlace(than.filter(isCause))];
+  return place === otherPlace ? found.length < than.length : place > otherPlace;
 }
 
 function isCause(difference: PlacedDifference): boolean {
-  return difference.requirement !== 'R-DM-08' && !isConsequence(difference);
+  return !isConsequence(difference);
 }
 
 function count(found: readonly PlacedDifference[], layer: PlacedDifference['layer']): number {
