@@ -11,8 +11,8 @@ import { caseFilePath, writeCaseFile } from './case-file.ts';
 import { runFamily, type Finding } from './family-run.ts';
 import { commandFor, deadlineFor } from './plan.ts';
 import { reduceFinding } from './reduce/finding.ts';
+import { recordTrial } from './results.ts';
 import { seedFor } from './seeds.ts';
-import type { Trial } from './trial.ts';
 import { openWorker, type Worker } from './worker.ts';
 
 /** Case files and attachments for one group; every further difference has its line in the results all the same. */
@@ -62,7 +62,7 @@ async function runGroup(worker: Worker, group: Group, deadline: number): Promise
       worker.laboratory,
       { runs: worker.plan.runs, seed: seedFor(worker.plan.seed, name), deadline },
       (trial) => {
-        record(worker, family, trial);
+        recordTrial(worker.results, name, trial);
       },
     );
     findings.push(...run.findings);
@@ -129,20 +129,6 @@ class ConformanceError extends Error {
     this.name = 'AssertionError';
     this.stack = this.message;
   }
-}
-
-function record(worker: Worker, family: Family, trial: Trial): void {
-  worker.results.observe({ case: trial.case, observation: trial.observation });
-  worker.results.write({
-    kind: 'case',
-    id: trial.case.id,
-    family: nameOf(family),
-    level: trial.case.level,
-    aims: trial.case.aims,
-    faults: trial.case.faults,
-    verdict: trial.verdict,
-    milliseconds: trial.milliseconds,
-  });
 }
 
 function keep(worker: Worker, finding: Finding): CaseFile {

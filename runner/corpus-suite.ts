@@ -3,7 +3,8 @@ import { describeVerdict } from '../reports/case-report.ts';
 import { writeCaseFile } from './case-file.ts';
 import { corpusFolder, readCaseFolder } from './corpus.ts';
 import { commandFor } from './plan.ts';
-import { speaksAgainst, tryCase } from './trial.ts';
+import { recordTrial } from './results.ts';
+import { isFinding, tryCase } from './trial.ts';
 import { openWorker, type Worker } from './worker.ts';
 
 /** Name of the family that corpus cases count under. */
@@ -26,23 +27,13 @@ export function corpusSuite(): void {
     for (const { path, content } of files) {
       test(`${content.case.id} ${content.case.title}`, async () => {
         const trial = await tryCase(worker.bench, content.case);
-        const { case: testCase, verdict } = trial;
-        worker.results.observe({ case: testCase, observation: trial.observation });
-        worker.results.write({
-          kind: 'case',
-          id: testCase.id,
-          family,
-          level: testCase.level,
-          aims: testCase.aims,
-          faults: testCase.faults,
-          verdict,
-          milliseconds: trial.milliseconds,
-        });
-        if (speaksAgainst(verdict) || verdict.kind === 'suite-error') {
+        recordTrial(worker.results, family, trial);
+        if (isFinding(trial)) {
+          const { observation, verdict } = trial;
           const { plan } = worker;
           writeCaseFile(plan.out, {
             ...content,
-            observation: trial.observation,
+            observation,
             verdict,
             found: {
               target: plan.target,

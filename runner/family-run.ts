@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Case } from '../cases/case.ts';
 import type { Reduction } from '../cases/result.ts';
 import type { Family, Laboratory } from '../generators/family.ts';
-import { speaksAgainst, tryCase, type Bench, type Trial } from './trial.ts';
+import { isFinding, tryCase, type Bench, type Trial } from './trial.ts';
 
 /** What may be spent on one family. */
 export interface Allowance {
@@ -118,10 +118,6 @@ async function runProperty(
     findings: trial === undefined ? [] : [{ trial, ...(path === null ? {} : { path }) }],
     ...(leftOut === undefined || executed === allowance.runs ? {} : { leftOut }),
   };
-}
-
-function isFinding(trial: Trial): boolean {
-  return speaksAgainst(trial.verdict) || trial.verdict.kind === 'suite-error';
 }
 
 function reasonToStop(bench: Bench, allowance: Allowance, troubles: TroubleCounter): string | undefined {

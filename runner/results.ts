@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObservationLine, Planned, ResultLine } from '../cases/result.ts';
+import type { Trial } from './trial.ts';
 
 /** Everything that stands in out/results: what was planned, what was carried out, what was not. */
 export type ResultsEntry = ResultLine | Planned;
@@ -32,6 +33,17 @@ export function openResults(out: string, worker: string): ResultsWriter {
       closeSync(observations);
     },
   };
+}
+
+/** Writes what was seen of a trial, and what came of it. */
+export function recordTrial(
+  results: ResultsWriter,
+  family: string,
+  { case: testCase, observation, verdict, milliseconds }: Trial,
+): void {
+  const { id, level, aims, faults } = testCase;
+  results.observe({ case: testCase, observation });
+  results.write({ kind: 'case', id, family, level, aims, faults, verdict, milliseconds });
 }
 
 /** Passes every entry of a run to `take`, in the order of the files' names and lines. */

@@ -59,6 +59,11 @@ function slipIn({ steps }: Case): string | undefined {
   return undefined;
 }
 
+/** Whether a trial is to be looked at: it speaks against the device, or it shows an error of the suite. */
+export function isFinding({ verdict }: Trial): boolean {
+  return speaksAgainst(verdict) || verdict.kind === 'suite-error';
+}
+
 /** Whether a verdict speaks against the device. */
 export function speaksAgainst(verdict: Verdict): boolean {
   return verdict.kind === 'violation' || verdict.kind === 'inconsistent' || verdict.kind === 'drift';
