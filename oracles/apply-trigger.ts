@@ -82,16 +82,25 @@ function installed(
   { certificates, thumbprints, passwordBy }: Extract<Triggered, { kind: 'installed' }>,
   previous: readonly InstalledCertificate[],
 ): void {
-  if (previous.length > 0) {
-    const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
-    removeCertificates(run, before, 'Replace', { but: thumbprints });
-  }
+  removeCertificatesBefore(run, request, previous, { but: thumbprints });
   for (const requirement of passwordBy) run.exercised.add(requirement);
   for (const certificate of certificates) {
     run.exercised.add(certificate.reason.requirement);
     run.exercised.add(certificate.exportableReason.requirement);
   }
   setInstall(run, request, { kind: 'installed', certificates, thumbprints });
+}
+
+/** Takes the certificates of the install before out of the stores, if there was one. */
+function removeCertificatesBefore(
+  run: Run,
+  request: InstallRequest,
+  previous: readonly InstalledCertificate[],
+  exception: Parameters<typeof removeCertificates>[3],
+): void {
+  if (previous.length === 0) return;
+  const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
+  removeCertificates(run, before, 'Replace', exception);
 }
 
 function failedInStatus(
@@ -102,10 +111,7 @@ function failedInStatus(
 ): void {
   const { reason, thumbprints } = failed;
   const stays = previous.length > 0 && run.asking.answer('A-48') === 'stays';
-  if (previous.length > 0 && !stays) {
-    const before = { ...request, install: { kind: 'unclear', certificates: previous } } as const;
-    removeCertificates(run, before, 'Replace', { because: reason });
-  }
+  if (!stays) removeCertificatesBefore(run, request, previous, { because: reason });
   const certificates = stays ? previous : [];
   forbid(run, request, failed);
   setInstall(run, request, { kind: 'failed', showing: 'status', certificates, thumbprints, reason });

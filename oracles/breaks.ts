@@ -13,11 +13,9 @@ export function brokenBy(code: string, { requirement, breaks = {} }: Reason): Re
     case '405':
       return breaks.notAllowed ?? breaks.otherFailure ?? requirement;
     default:
-      return isConsequence(code) ? requirement : (breaks.otherFailure ?? requirement);
+      return consequences.includes(code) ? requirement : (breaks.otherFailure ?? requirement);
   }
 }
 
-/** Whether a code says only that something else in the same container went wrong. */
-function isConsequence(code: string): boolean {
-  return ['215', '216', '507'].includes(code);
-}
+/** Codes that say only that something else in the same container went wrong. */
+export const consequences: readonly string[] = ['215', '216', '507'];

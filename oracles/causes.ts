@@ -1,7 +1,6 @@
-import type { Case } from '../cases/case.ts';
+import type { Case, Step } from '../cases/case.ts';
 import type { Observation, StepObservation } from '../cases/observation.ts';
 import type { Difference } from '../cases/verdict.ts';
-import type { Step } from '../cases/case.ts';
 import { TooManyWorlds } from './asking.ts';
 import { compare } from './compare.ts';
 import { wronglyAsked } from './compare-log.ts';

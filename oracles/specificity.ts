@@ -1,3 +1,4 @@
+import { consequences } from './breaks.ts';
 import type { PlacedDifference } from './differences.ts';
 
 const layers = ['protocol', 'node', 'store', 'server'] as const;
@@ -31,7 +32,7 @@ function isOutcomeDetail({ requirement }: PlacedDifference): boolean {
 
 /** Statuses that follow from what went wrong elsewhere in the same Atomic. */
 export function isConsequence({ observed }: PlacedDifference): boolean {
-  return ['Status 215', 'Status 216', 'Status 507'].includes(observed);
+  return consequences.some((code) => observed === `Status ${code}`);
 }
 
 function rank({ requirement }: PlacedDifference): number {
