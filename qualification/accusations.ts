@@ -6,6 +6,7 @@ import { families } from '../generators/families.ts';
 import type { Family, Laboratory } from '../generators/family.ts';
 import type { Pool } from '../pki/pool.ts';
 import { tryCase, type Trial } from '../runner/trial.ts';
+import { listedCases } from './programme.ts';
 import { pick, randomDevice } from './random-device.ts';
 
 /** What was found against a device that is right: a fault of this suite, every time. */
@@ -75,7 +76,7 @@ export function complaintAbout(
 }
 
 function* casesFor(name: string, laboratory: Laboratory, listed: number, drawn: number): Iterable<Case> {
-  const all = listedCases(laboratory);
+  const all = allListedCases(laboratory);
   for (let draw = 0; draw < listed; draw++) {
     const chosen = all[pick(`${name} listed ${draw}`, all.length)];
     if (chosen !== undefined) yield chosen;
@@ -101,12 +102,10 @@ function weightOf({ area, level }: Family): number {
 const lists = new Map<string, readonly Case[]>();
 
 /** The lists of a laboratory are the same for every device in it. */
-function listedCases(laboratory: Laboratory): readonly Case[] {
+function allListedCases(laboratory: Laboratory): readonly Case[] {
   const { edition, tpm, scopes } = laboratory;
   const key = JSON.stringify([edition, tpm, scopes]);
-  const known = lists.get(key);
-  if (known !== undefined) return known;
-  const built = families.flatMap(({ cases }) => (cases.kind === 'list' ? cases.build(laboratory) : []));
-  lists.set(key, built);
-  return built;
+  const known = lists.get(key) ?? listedCases(laboratory).flatMap(({ cases }) => cases);
+  lists.set(key, known);
+  return known;
 }

@@ -89,17 +89,10 @@ export async function detect(
 /** undefined where the wrong device does what the right one does. */
 async function tryWrong(fault: Fault, known: KnownCase, changed: RulePaths): Promise<Trial | undefined> {
   if (![...changed].some((rule) => known.asked.has(rule))) return undefined;
-  const trial = await tryOn(fault, known.case);
-  return digestOf(trial.observation) === known.digest ? undefined : judged(trial);
-}
-
-async function tryOn(fault: Fault, testCase: Case): Promise<Omit<Trial, 'verdict'>> {
-  const target = simulatorTarget({ adjustRules: fault.adjust });
-  return { case: testCase, observation: await execute(target, testCase, patience), milliseconds: 0 };
-}
-
-function judged(trial: Omit<Trial, 'verdict'>): Trial {
-  return { ...trial, verdict: judge(trial.case, trial.observation) };
+  const { case: testCase, digest } = known;
+  const observation = await execute(simulatorTarget({ adjustRules: fault.adjust }), testCase, patience);
+  if (digestOf(observation) === digest) return undefined;
+  return { case: testCase, observation, verdict: judge(testCase, observation), milliseconds: 0 };
 }
 
 function keepSmallest(small: Trial[], trial: Trial): void {

@@ -1,21 +1,15 @@
 import { defaultEdition } from '../csp/editions.ts';
 import { faults } from '../faults/catalogue.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { Laboratory } from '../generators/family.ts';
 import type { Pool } from '../pki/pool.ts';
 import { baselineOf, type KnownFamily } from './baseline.ts';
 import { detect, type Detection } from './detection.ts';
 import type { FaultJob, FaultOutcome } from './job.ts';
-import { drawnCases, listedCases } from './programme.ts';
+import { drawnCases, listedCases, wholeLaboratory } from './programme.ts';
 
 /** Carries out fault jobs one after the other; what the right device shows is found out once. */
 export function faultJobs(pool: Pool): (job: FaultJob) => Promise<FaultOutcome> {
-  const laboratory: Laboratory = {
-    edition: defaultEdition,
-    scopes: ['device', 'user'],
-    tpm: [true, false],
-    pool,
-  };
+  const laboratory = wholeLaboratory(defaultEdition, pool);
   let listed: Promise<readonly KnownFamily[]> | undefined;
   const drawn = new Map<string, Promise<readonly KnownFamily[]>>();
   const drawnWith = (seed: number, runs: number): Promise<readonly KnownFamily[]> => {

@@ -5,11 +5,10 @@ import type { Verdict } from '../cases/verdict.ts';
 import { answerKeys, type AnswerKey } from '../csp/ambiguities.ts';
 import type { EditionId } from '../csp/editions.ts';
 import { whyMoot } from '../csp/moot.ts';
-import type { Laboratory } from '../generators/family.ts';
 import { probeCases } from '../generators/probes/catalogue.ts';
 import type { Pool } from '../pki/pool.ts';
 import { tryCase } from '../runner/trial.ts';
-import { drawnCases, listedCases } from './programme.ts';
+import { wholeLaboratory } from './programme.ts';
 
 /** A device whose answers are known, so that it can be seen whether a run reads them right. */
 export interface KnownDevice {
@@ -98,18 +97,7 @@ export function shareObserved({ observed, moot }: Fingerprint): number {
   return observed.length / (answerKeys.length - moot.length);
 }
 
-/** The cases of a whole run: all lists, and so many of each random family. */
-export function casesOfRun(edition: EditionId, pool: Pool, seed: number, runs: number): readonly Case[] {
-  const laboratory = wholeLaboratory(edition, pool);
-  return [...listedCases(laboratory), ...drawnCases(laboratory, seed, runs)].flatMap(({ cases }) => cases);
-}
-
 /** The probes alone, which are enough for almost every answer. */
 export function casesOfProbes(edition: EditionId, pool: Pool): readonly Case[] {
   return probeCases(wholeLaboratory(edition, pool));
-}
-
-/** A laboratory that can bring about everything. */
-function wholeLaboratory(edition: EditionId, pool: Pool): Laboratory {
-  return { edition, scopes: ['device', 'user'], tpm: [true, false], pool };
 }

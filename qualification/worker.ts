@@ -2,8 +2,9 @@ import { openPool } from '../pki/pool.ts';
 import { keyCache } from '../runner/laboratory.ts';
 import { examineRightDevice } from './accusations.ts';
 import { faultJobs } from './fault-job.ts';
-import { casesOfProbes, casesOfRun, measureFingerprint } from './fingerprint.ts';
+import { casesOfProbes, measureFingerprint } from './fingerprint.ts';
 import type { FingerprintJob, Job, JobResult } from './job.ts';
+import { casesOfRun, wholeLaboratory } from './programme.ts';
 import { randomDevice } from './random-device.ts';
 import type { MutantJob, MutantOutcome } from './mutation/mutant-job.ts';
 
@@ -34,6 +35,10 @@ async function carryOut(job: Job): Promise<JobResult> {
 async function readFingerprint({ kind, number, seed, runs }: FingerprintJob): Promise<JobResult> {
   const device = randomDevice(number);
   const cases =
-    runs === 0 ? casesOfProbes(device.edition, pool) : casesOfRun(device.edition, pool, seed, runs);
+    runs === 0
+      ? casesOfProbes(device.edition, pool)
+      : casesOfRun(wholeLaboratory(device.edition, pool), seed, runs).flatMap(
+          ({ cases: ofFamily }) => ofFamily,
+        );
   return { kind, device: device.name, fingerprint: await measureFingerprint(device, cases) };
 }

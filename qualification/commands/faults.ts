@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { faults } from '../../faults/catalogue.ts';
 import type { Fault } from '../../faults/fault.ts';
 import type { DefineCommand } from '../../runner/command.ts';
@@ -9,6 +7,8 @@ import { exitCodes, oneOf, UsageError } from '../../runner/usage-error.ts';
 import { describeLine, describeSummary, lineOf, summariseFaults, type FaultLine } from '../fault-report.ts';
 import type { FaultJob } from '../job.ts';
 import { spread } from '../processes.ts';
+import { membersOf, partReader, wholeCatalogue, type Part } from './part.ts';
+import { writeJson } from './write-json.ts';
 
 interface FaultsOptions {
   readonly fault?: string;
@@ -21,19 +21,13 @@ interface FaultsOptions {
   readonly out: string;
 }
 
-/** Every n-th fault of the catalogue, beginning with one: each part has faults of every subject. */
-interface Part {
-  readonly number: number;
-  readonly of: number;
-}
-
 /** `npm run faults`: every seeded fault against the cases of a default run. */
 export const faultsCommand: DefineCommand = (program, console, finish) => {
   program
     .command('faults')
     .description('try the cases of a default run on every wrong device of the catalogue')
     .option('--fault <names>', 'only these, separated by commas (default: all)')
-    .option('--part <i/n>', 'every n-th fault only, beginning with the i-th', readPart, { number: 1, of: 1 })
+    .option('--part <i/n>', 'every n-th fault only, beginning with the i-th', partReader(3), wholeCatalogue)
     .option('--seed <number>', 'seed of the random cases', readOption.seed, 1)
     .option('--seeds <number>', 'further seeds for faults that no list finds', readOption.count('--seeds'), 0)
     .option('--runs <number>', 'cases of each random family', readOption.runs, 40)
@@ -65,7 +59,7 @@ export const faultsCommand: DefineCommand = (program, console, finish) => {
         },
       });
       const summary = summariseFaults(lines);
-      write(options.out, { seed: options.seed, runs: options.runs, summary, faults: sorted(lines) });
+      writeJson(options.out, { seed: options.seed, runs: options.runs, summary, faults: sorted(lines) });
       console.out(`\n${describeSummary(summary, chosen.length === faults.length)}`);
       const good = summary.ratio >= options.atLeast && summary.seldom.length === 0 && summary.troubles === 0;
       finish(good ? exitCodes.conform : exitCodes.violation);
@@ -76,7 +70,7 @@ function chooseFaults({ fault, part }: FaultsOptions): readonly Fault[] {
   const known = faults.map(({ id }) => id);
   const named = fault?.split(',').map((name) => oneOf('--fault', name, known));
   if (named !== undefined) return faults.filter(({ id }) => named.includes(id));
-  return faults.filter((_, index) => index % part.of === part.number - 1);
+  return membersOf(faults, part);
 }
 
 function* jobsFor(chosen: readonly Fault[], { seed, seeds, runs }: FaultsOptions): Iterable<FaultJob> {
@@ -86,18 +80,6 @@ function* jobsFor(chosen: readonly Fault[], { seed, seeds, runs }: FaultsOptions
 
 function sorted(lines: readonly FaultLine[]): readonly FaultLine[] {
   return [...lines].sort((one, other) => (one.fault < other.fault ? -1 : 1));
-}
-
-function write(file: string, content: unknown): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
-}
-
-function readPart(value: string): Part {
-  const [, number, of] = /^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? [];
-  const part = { number: Number(number), of: Number(of) };
-  if (part.number >= 1 && part.number <= part.of) return part;
-  throw new UsageError(`--part takes a part such as 1/8, not "${value}".`);
 }
 
 function readRatio(value: string): number {

@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { answerKeys } from '../../csp/ambiguities.ts';
 import type { DefineCommand } from '../../runner/command.ts';
 import { readOption } from '../../runner/options.ts';
@@ -8,6 +6,7 @@ import { exitCodes } from '../../runner/usage-error.ts';
 import { shareObserved, type Fingerprint } from '../fingerprint.ts';
 import type { FingerprintJob } from '../job.ts';
 import { spread } from '../processes.ts';
+import { writeJson } from './write-json.ts';
 
 interface FingerprintsOptions {
   readonly devices: number;
@@ -50,8 +49,7 @@ export const fingerprintsCommand: DefineCommand = (program, console, finish) => 
           console.out(describe(result.device, result.fingerprint));
         },
       });
-      mkdirSync(dirname(options.out), { recursive: true });
-      writeFileSync(options.out, `${JSON.stringify(read, undefined, 2)}\n`);
+      writeJson(options.out, read);
       const share = read.reduce((sum, { fingerprint }) => sum + shareObserved(fingerprint), 0) / read.length;
       const wrong = read.filter(
         ({ fingerprint }) => fingerprint.wrong.length + fingerprint.accusing.length > 0,

@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import type { DefineCommand } from '../../runner/command.ts';
 import { readOption } from '../../runner/options.ts';
 import { exitCodes, oneOf, UsageError } from '../../runner/usage-error.ts';
@@ -19,6 +17,8 @@ import {
   type MutantLine,
 } from '../mutation/report.ts';
 import { spread } from '../processes.ts';
+import { membersOf, partReader, wholeCatalogue, type Part } from './part.ts';
+import { writeJson } from './write-json.ts';
 
 interface MutantsOptions {
   readonly folder: string;
@@ -32,12 +32,6 @@ interface MutantsOptions {
   readonly out: string;
 }
 
-/** Every n-th mutant, beginning with one: each part has mutants of every file. */
-interface Part {
-  readonly number: number;
-  readonly of: number;
-}
-
 /** `npm run mutants`: every small change of the virtual device's source against the cases of a default run. */
 export const mutantsCommand: DefineCommand = (program, console, finish) => {
   program
@@ -45,7 +39,7 @@ export const mutantsCommand: DefineCommand = (program, console, finish) => {
     .description('change the virtual device in every small way, and see whether a default run finds it out')
     .option('--folder <folders>', `where mutants are made: ${mutableFolders.join(', ')}`, mutableFolders[0])
     .option('--file <text>', 'only in files whose path has this text in it')
-    .option('--part <i/n>', 'every n-th mutant only, beginning with the i-th', readPart, { number: 1, of: 1 })
+    .option('--part <i/n>', 'every n-th mutant only, beginning with the i-th', partReader(4), wholeCatalogue)
     .option('--seed <number>', 'seed of the random cases', readOption.seed, 1)
     .option('--runs <number>', 'cases of each random family', readOption.runs, 40)
     .option(
@@ -68,9 +62,7 @@ export const mutantsCommand: DefineCommand = (program, console, finish) => {
     )
     .action(async (options: MutantsOptions) => {
       const files = chooseFiles(options);
-      const mutants = (await mutantsIn(files)).filter(
-        (_, index) => index % options.part.of === options.part.number - 1,
-      );
+      const mutants = membersOf(await mutantsIn(files), options.part);
       const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
       const lines = new Map<string, MutantLine>();
       const take = (mutant: Mutant, line: MutantLine): void => {
@@ -94,7 +86,7 @@ export const mutantsCommand: DefineCommand = (program, console, finish) => {
       const all = mutants.flatMap(({ id }) => lines.get(id) ?? []);
       const summary = summariseMutants(all);
       const { seed, runs, devices } = options;
-      write(options.out, { seed, runs, devices, summary, mutants: all });
+      writeJson(options.out, { seed, runs, devices, summary, mutants: all });
       console.out(`\n${describeMutants(summary)}`);
       finish(all.some(isOpen) ? exitCodes.violation : exitCodes.conform);
     });
@@ -113,16 +105,4 @@ function* jobsFor(
   { seed, runs, devices }: MutantsOptions,
 ): Iterable<MutantJob> {
   for (const { id } of mutants) yield { kind: 'mutant', files, mutant: id, seed, runs, devices };
-}
-
-function write(file: string, content: unknown): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
-}
-
-function readPart(value: string): Part {
-  const [, number, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? [];
-  const part = { number: Number(number), of: Number(of) };
-  if (part.number >= 1 && part.number <= part.of) return part;
-  throw new UsageError(`--part takes a part such as 1/8, not "${value}".`);
 }

@@ -1,7 +1,6 @@
 import { defaultEdition } from '../../csp/editions.ts';
-import type { Laboratory } from '../../generators/family.ts';
 import type { Pool } from '../../pki/pool.ts';
-import { drawnCases, listedCases, type FamilyCases } from '../programme.ts';
+import { casesOfRun, wholeLaboratory, type FamilyCases } from '../programme.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
 import { answersOfDevice } from './devices.ts';
 import { weightier, type Fate } from './fate.ts';
@@ -34,7 +33,7 @@ export function mutantJobs(pool: Pool): (job: MutantJob) => Promise<MutantOutcom
   return async ({ files, mutant, seed, runs, devices }) => {
     opened ??= openMutableDevice(files).then((device) => ({
       device,
-      families: casesOfRun(pool, seed, runs),
+      families: casesOfRun(wholeLaboratory(defaultEdition, pool), seed, runs),
     }));
     const { device, families } = await opened;
     let fate: Fate = { kind: 'uncovered' };
@@ -45,14 +44,4 @@ export function mutantJobs(pool: Pool): (job: MutantJob) => Promise<MutantOutcom
     }
     return { mutant, fate };
   };
-}
-
-function casesOfRun(pool: Pool, seed: number, runs: number): readonly FamilyCases[] {
-  const laboratory: Laboratory = {
-    edition: defaultEdition,
-    scopes: ['device', 'user'],
-    tpm: [true, false],
-    pool,
-  };
-  return [...listedCases(laboratory), ...drawnCases(laboratory, seed, runs)];
 }
