@@ -12,6 +12,21 @@ const only = (name, from, allowed, comment) => ({
   },
 });
 
+// What carries out cases may use every layer that makes, sends or judges them.
+const belowRunner = [
+  'csp',
+  'syncml',
+  'pki',
+  'cases',
+  'generators',
+  'proofreading',
+  'oracles',
+  'simulator',
+  'faults',
+  'adapters',
+  'reports',
+];
+
 export default {
   forbidden: [
     only('csp-is-data', 'csp', [], 'The specification as data rests on nothing.'),
@@ -81,38 +96,13 @@ export default {
     only(
       'runner-drives',
       'runner',
-      [
-        'csp',
-        'syncml',
-        'pki',
-        'cases',
-        'generators',
-        'proofreading',
-        'oracles',
-        'simulator',
-        'faults',
-        'adapters',
-        'reports',
-      ],
+      belowRunner,
       'The runner may use all but the suites and the qualification, which use it.',
     ),
     only(
       'qualification-measures',
       'qualification',
-      [
-        'csp',
-        'syncml',
-        'pki',
-        'cases',
-        'generators',
-        'proofreading',
-        'oracles',
-        'simulator',
-        'faults',
-        'adapters',
-        'runner',
-        'reports',
-      ],
+      [...belowRunner, 'runner'],
       'What measures the suite may use all of it but the suites, which only declare.',
     ),
     {

@@ -32,7 +32,7 @@ export interface ListOfCases {
   build(laboratory: Laboratory): readonly Case[];
 }
 
-/** Cases drawn at random, that shrink. */
+/** Cases drawn at random. */
 export interface PropertyOfCases {
   readonly kind: 'property';
   arbitrary(laboratory: Laboratory): Arbitrary<Case>;

@@ -13,7 +13,7 @@ export interface Planning<Plan> {
   withoutFaults(plan: Plan): Plan;
 }
 
-/** A family whose cases are drawn at random. Plans shrink, so that a case that differs ends small. */
+/** A family whose cases are drawn at random. A case that differs is made small by runner/reduce/. */
 export function propertyFamily<Plan>(
   requirement: RequirementId,
   level: Level,

@@ -5,7 +5,6 @@ import { scepVerbDrafts } from '../scep/matrix/verbs.ts';
 import { execsWhileUnderWay } from '../scep/stories/again.ts';
 import { execs } from '../scep/stories/exec.ts';
 import { frozenSettings } from '../scep/stories/frozen.ts';
-import { rejectedWhileUnderWay } from '../scep/stories/given-up.ts';
 import { installNode } from '../scep/stories/install-node.ts';
 import { missingSettings } from '../scep/stories/missing.ts';
 import { alerts, sideBySide } from '../scep/stories/requests.ts';
@@ -32,11 +31,7 @@ export const scepRequestFamilies: readonly Family[] = [
     scepFormatDrafts(`${request}/Install`),
     storyDrafts(installNode),
   ),
-  listFamily(
-    'R-SCEP-04',
-    'matrix',
-    storyDrafts([...frozenSettings, ...execsWhileUnderWay, ...rejectedWhileUnderWay]),
-  ),
+  listFamily('R-SCEP-04', 'matrix', storyDrafts([...frozenSettings, ...execsWhileUnderWay])),
   listFamily('R-SCEP-29', 'matrix', scepVerbDrafts(`${request}/Install/Enroll`), storyDrafts(execs)),
   listFamily('R-SCEP-30', 'matrix', storyDrafts(slowServers)),
   listFamily('R-SCEP-37', 'matrix', storyDrafts(missingSettings)),

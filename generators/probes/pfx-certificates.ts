@@ -1,15 +1,13 @@
-import type { Pool } from '../../pki/pool.ts';
 import { requestAddress } from '../address.ts';
 import { get, remove, replace } from '../command.ts';
 import { openPfx, pfxOf, usualPfx } from '../fixtures.ts';
 import { helloContainer } from '../install.ts';
-import type { Command } from '../../syncml/message.ts';
 import {
   alone,
   eachAlone,
-  findBlame,
-  findFormats,
+  findWhatInstallsDependOn,
   inEveryFormat,
+  installed,
   plain,
   request,
   set,
@@ -17,14 +15,6 @@ import {
   type Probe,
   type Settings,
 } from './probe.ts';
-
-/** An install that succeeds on every device that takes any PFX at all. */
-function installed(uniqueId: string, pool: Pool, settings: Settings = plain): readonly Command[] {
-  return [
-    alone(...request(uniqueId, settings)),
-    ...eachAlone(inEveryFormat('Add', uniqueId, pfxOf(pool, openPfx))),
-  ];
-}
 
 const other = { ...openPfx, index: 1 };
 
@@ -59,9 +49,9 @@ export const pfxCertificateProbes: readonly Probe[] = [
     title: 'Two requests with one certificate, one of them deleted',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        installed('Alpha', pool),
-        installed('Bravo', pool),
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha'),
+        installed(pool, 'Bravo'),
         [get(requestAddress('device', 'Bravo')), remove(requestAddress('device', 'Bravo'))],
         [
           alone(replace(requestAddress('device', 'Bravo'), 'node')),
@@ -77,9 +67,9 @@ export const pfxCertificateProbes: readonly Probe[] = [
     title: 'Two requests with one certificate, the blob of one of them replaced',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        installed('Alpha', pool),
-        installed('Bravo', pool),
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha'),
+        installed(pool, 'Bravo'),
         eachAlone(inEveryFormat('Replace', 'Bravo', pfxOf(pool, other))),
       ],
       watched: watching('Bravo'),
@@ -91,8 +81,8 @@ export const pfxCertificateProbes: readonly Probe[] = [
     title: 'The blob of an install is replaced by one whose password is missing',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        installed('Alpha', pool),
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha'),
         eachAlone(inEveryFormat('Replace', 'Alpha', pfxOf(pool, { ...usualPfx, index: 1 }))),
       ],
       watched: watching('Alpha'),
@@ -106,8 +96,8 @@ export const pfxCertificateProbes: readonly Probe[] = [
     steps: (pool) => ({
       device: { helloContainers: [helloContainer] },
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        installed('Alpha', pool, first),
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha', first),
         inEveryFormat('Replace', 'Alpha', pfxOf(pool, other)).map((blob) =>
           alone(...set('Replace', 'Alpha', second), blob),
         ),
@@ -121,7 +111,7 @@ export const pfxCertificateProbes: readonly Probe[] = [
     title: 'Installs for device and user in one message',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
+        findWhatInstallsDependOn(pool),
         [alone(...request('Alpha', plain)), alone(...request('Alpha', plain, 'user'))],
         eachAlone([
           ...inEveryFormat('Add', 'Alpha', pfxOf(pool, openPfx)),

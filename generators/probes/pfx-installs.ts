@@ -1,14 +1,13 @@
 import type { AnswerKey } from '../../csp/ambiguities.ts';
 import type { RequirementId } from '../../csp/requirements.ts';
-import type { Command } from '../../syncml/message.ts';
 import { openPfx, pfxOf, usualPfx, wrongPassword, type PfxFixture } from '../fixtures.ts';
 import { helloContainer } from '../install.ts';
 import {
   alone,
   eachAlone,
-  findBlame,
-  findFormats,
+  findWhatInstallsDependOn,
   inEveryFormat,
+  installed,
   plain,
   request,
   set,
@@ -107,11 +106,10 @@ export const pfxInstallProbes: readonly Probe[] = [
     steps: (pool) => ({
       device: { tpm: true },
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        ...(['rsa-1024', 'rsa-4096', 'ec-p256'] as const).map((keyKind): readonly Command[] => [
-          alone(...request(keyKind, { ...plain, KeyLocation: '2' })),
-          ...eachAlone(inEveryFormat('Add', keyKind, pfxOf(pool, { ...openPfx, keyKind }))),
-        ]),
+        findWhatInstallsDependOn(pool),
+        ...(['rsa-1024', 'rsa-4096', 'ec-p256'] as const).map((keyKind) =>
+          installed(pool, keyKind, { ...plain, KeyLocation: '2' }, { ...openPfx, keyKind }),
+        ),
       ],
       watched: watching('rsa-1024', 'rsa-4096', 'ec-p256'),
     }),
@@ -123,7 +121,7 @@ export const pfxInstallProbes: readonly Probe[] = [
     title: 'Install whose password comes after the blob',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
+        findWhatInstallsDependOn(pool),
         [alone(...request('Alpha', plain))],
         inEveryFormat('Add', 'Alpha', pfxOf(pool, usualPfx)).map((blob) =>
           alone(blob, ...set('Add', 'Alpha', { PFXCertPassword: right })),
@@ -138,11 +136,8 @@ export const pfxInstallProbes: readonly Probe[] = [
     title: 'A setting is replaced after the install',
     steps: (pool) => ({
       parts: [
-        [...findBlame, ...findFormats(pool)],
-        [
-          alone(...request('Alpha', plain)),
-          ...eachAlone(inEveryFormat('Add', 'Alpha', pfxOf(pool, openPfx))),
-        ],
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha'),
         eachAlone(set('Replace', 'Alpha', { PFXKeyExportable: 'true' })),
       ],
       watched: watching('Alpha'),
@@ -167,7 +162,7 @@ function probeOf({
     steps: (pool) => ({
       device: { helloContainers: containers },
       parts: [
-        [...findBlame, ...findFormats(pool)],
+        findWhatInstallsDependOn(pool),
         [
           alone(...request('Alpha', settings)),
           ...(doubtful === undefined ? [] : eachAlone(set('Add', 'Alpha', doubtful))),

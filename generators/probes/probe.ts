@@ -6,7 +6,7 @@ import type { Command, TreeCommand } from '../../syncml/message.ts';
 import { requestAddress } from '../address.ts';
 import { add, atomic, command } from '../command.ts';
 import type { Draft } from '../draft.ts';
-import { openPfx, pfxOf } from '../fixtures.ts';
+import { openPfx, pfxOf, type PfxFixture } from '../fixtures.ts';
 
 /**
  * A case that asks open questions of the specification so that the answers show, whatever the device answers to all the
@@ -75,6 +75,24 @@ export function findFormats(pool: Pool): readonly Command[] {
       alone(add(address, format, blob)),
     ];
   });
+}
+
+/** What the answers of an install depend on, found out before it. */
+export function findWhatInstallsDependOn(pool: Pool): readonly Command[] {
+  return [...findBlame, ...findFormats(pool)];
+}
+
+/** An install with the blob in every Format, which goes on where the device takes one of them. */
+export function installed(
+  pool: Pool,
+  uniqueId: string,
+  settings: Settings = plain,
+  pfx: PfxFixture = openPfx,
+): readonly Command[] {
+  return [
+    alone(...request(uniqueId, settings)),
+    ...eachAlone(inEveryFormat('Add', uniqueId, pfxOf(pool, pfx))),
+  ];
 }
 
 const formats = {

@@ -8,6 +8,16 @@ import type { Part } from '../../draft.ts';
 const pendingOnce: EnrollmentChange = { server: { pending: 1 } };
 const whilePending = 150;
 
+/** A second Exec, with changed settings, at half of the first RetryDelay. */
+const againWhilePending =
+  (change: EnrollmentChange = {}) =>
+  ({ enroll, look, again, end }: StoryTools): readonly Part[] => [
+    enroll(),
+    ...look(whilePending),
+    again(change),
+    ...end(),
+  ];
+
 /** R-SCEP-04: a second Exec while the first enrollment is under way. */
 export const execsWhileUnderWay: readonly Story[] = [
   {
@@ -26,7 +36,7 @@ export const execsWhileUnderWay: readonly Story[] = [
     title: 'A second Exec with a challenge anew while the server is pending',
     scopes: 'both',
     enrollment: pendingOnce,
-    parts: ({ enroll, look, again, end }) => [enroll(), ...look(whilePending), again(), ...end()],
+    parts: againWhilePending(),
   },
   {
     id: 'exec-while-pending/other-settings',
@@ -56,20 +66,19 @@ export const execsWhileUnderWay: readonly Story[] = [
     faults: ['CAThumbprint is that of a CA that the server does not show'],
     enrollment: pendingOnce,
     scopes: 'device',
-    parts: ({ enroll, look, again, end }) => [
-      enroll(),
-      ...look(whilePending),
-      again({ caThumbprint: 'another' }),
-      ...end(),
-    ],
-    twin: {
-      parts: ({ enroll, look, again, end }) => [
-        enroll(),
-        ...look(whilePending),
-        again({ caThumbprint: 'root-in-lower-case' }),
-        ...end(),
-      ],
-    },
+    parts: againWhilePending({ caThumbprint: 'another' }),
+    twin: { parts: againWhilePending({ caThumbprint: 'root-in-lower-case' }) },
+  },
+  {
+    // A device may accept it and reject it then. Where it begins again, the first enrollment is given up.
+    id: 'exec-while-pending/no-thumbprint',
+    title: 'A second Exec with a CAThumbprint that is no SHA-1 hash while the server is pending',
+    alsoAims: ['R-SCEP-23'],
+    faults: ['CAThumbprint has 16 bytes'],
+    enrollment: pendingOnce,
+    scopes: 'both',
+    parts: againWhilePending({ caThumbprint: 'short' }),
+    twin: { parts: againWhilePending({ caThumbprint: 'root-in-lower-case' }) },
   },
 ];
 
