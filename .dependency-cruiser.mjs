@@ -7,7 +7,7 @@ const only = (name, from, allowed, comment) => ({
   severity: 'error',
   from: { path: `^${from}/` },
   to: {
-    path: '^(csp|syncml|pki|cases|generators|proofreading|oracles|simulator|faults|adapters|runner|qualification|suites|reports|bench|tests|bin)/',
+    path: '^(csp|syncml|pki|cases|omadm|generators|proofreading|oracles|simulator|faults|adapters|runner|qualification|suites|reports|bench|tests|bin)/',
     pathNot: `^(${[from, ...allowed].join('|')})/`,
   },
 });
@@ -23,6 +23,7 @@ const belowRunner = [
   'oracles',
   'simulator',
   'faults',
+  'omadm',
   'adapters',
   'reports',
 ];
@@ -76,9 +77,15 @@ export default {
       'A seeded fault is a simulator with one thing changed.',
     ),
     only(
+      'omadm-is-transport',
+      'omadm',
+      ['syncml', 'pki'],
+      'Sessions and enrollment carry documents; they know neither the CSP nor what is expected of it.',
+    ),
+    only(
       'adapters-know-no-oracle',
       'adapters',
-      ['csp', 'syncml', 'pki', 'cases', 'simulator', 'faults'],
+      ['csp', 'syncml', 'pki', 'cases', 'omadm', 'simulator', 'faults'],
       'Adapters only carry bytes.',
     ),
     only(

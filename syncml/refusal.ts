@@ -10,7 +10,7 @@ export interface Refusal {
   readonly kind: RefusalKind;
 }
 
-/** Carries a refusal from the step that found it up to readSyncML; it never leaves this folder. */
+/** Carries a refusal from the step that found it up to readSyncML. */
 export class RefusedText extends Error {
   readonly refusal: Refusal;
 
