@@ -1,4 +1,4 @@
-import type { Need, Preparation, Scope } from '../cases/case.ts';
+import type { Case, Need, Preparation, Scope } from '../cases/case.ts';
 import type { ScepServerLog, StoreEntry } from '../cases/observation.ts';
 
 /** What a target says of itself to one need of a case. */
@@ -35,6 +35,8 @@ export class TargetFailure extends Error {
 export interface Target {
   identity(): Promise<TargetIdentity>;
   capabilities(): Promise<Capabilities>;
+  /** Why this case can not be carried to the target as it is, though its needs are met; undefined where it can. */
+  refusal?(testCase: Case): string | undefined;
   /** A fresh device in the given state. */
   open(preparation: Preparation): Promise<TargetSession>;
   close(): Promise<void>;
