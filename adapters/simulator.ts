@@ -15,6 +15,7 @@ const startOfTime = Date.UTC(2026, 0, 1);
 
 const can: Readonly<Record<Need, true>> = {
   exchange: true,
+  get: true,
   atomic: true,
   'device-scope': true,
   'user-scope': true,

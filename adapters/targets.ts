@@ -1,12 +1,37 @@
+import { mdmDriver, mdmDrivers } from './mdm/drivers.ts';
+import type { MdmSettings } from './mdm/driver.ts';
+import { prepareMdm } from './mdm/prepare.ts';
 import { simulatorTarget } from './simulator.ts';
 import type { Target } from './target.ts';
+
+/** What the command line says of a target: plain data, since each worker process makes its own. */
+export interface TargetSettings {
+  readonly mdm?: MdmSettings;
+}
+
+/** What has to run beside all workers of a run, started before the first. */
+export interface PreparedTarget {
+  /** With what was found out or chosen on the way. */
+  readonly settings: TargetSettings;
+  /** What the user has to know, a line each. */
+  readonly notes: readonly string[];
+  stop(): Promise<void>;
+}
 
 /** One kind of target as the command line knows it. To add one: a file in this folder and an entry here. */
 export interface TargetKind {
   readonly name: string;
   readonly description: string;
-  create(): Target;
+  /** @throws RangeError with one line for the user where something is missing */
+  create(settings: TargetSettings): Target;
+  /**
+   * @param workers number of processes that will use the target at the same time
+   * @throws RangeError with one line for the user where something is missing
+   */
+  prepare?(settings: TargetSettings, workers: number): Promise<PreparedTarget>;
 }
+
+const defaultMdm: MdmSettings = { mdm: mdmDrivers[0]?.name ?? '' };
 
 export const targetKinds: readonly TargetKind[] = [
   {
@@ -14,14 +39,37 @@ export const targetKinds: readonly TargetKind[] = [
     description: 'the virtual Windows device that comes with the suite; needs nothing else',
     create: () => simulatorTarget(),
   },
+  {
+    name: 'mdm',
+    description: 'a device that is enrolled in a management server: that of the suite, or one by others',
+    create: ({ mdm = defaultMdm }) => mdmDriver(mdm.mdm).create(mdm, process.env),
+    prepare: async ({ mdm = defaultMdm }, workers) => {
+      const { settings, notes, stop } = await prepareMdm(mdm, workers);
+      return { settings: { mdm: settings }, notes, stop };
+    },
+  },
 ];
 
 /**
  * A target of the kind with this name.
  * @throws RangeError where there is none: the command line has checked the name before
  */
-export function createTarget(name: string): Target {
+export function createTarget(name: string, settings: TargetSettings = {}): Target {
+  return targetKind(name).create(settings);
+}
+
+/** Starts what the workers of a run share. */
+export async function prepareTarget(
+  name: string,
+  settings: TargetSettings,
+  workers: number,
+): Promise<PreparedTarget> {
+  const nothing: PreparedTarget = { settings, notes: [], stop: () => Promise.resolve() };
+  return (await targetKind(name).prepare?.(settings, workers)) ?? nothing;
+}
+
+function targetKind(name: string): TargetKind {
   const kind = targetKinds.find((candidate) => candidate.name === name);
   if (kind === undefined) throw new RangeError(`there is no target ${name}`);
-  return kind.create();
+  return kind;
 }

@@ -112,6 +112,7 @@ export interface RemoveKeysStep {
 /** What a case needs of its target; derived from the case, never declared by hand. */
 export type Need =
   | 'exchange'
+  | 'get'
   | 'atomic'
   | 'device-scope'
   | 'user-scope'

@@ -14,6 +14,7 @@ type Rule = readonly [Need, (testCase: Case, texts: readonly string[]) => boolea
 
 const rules: readonly Rule[] = [
   ['exchange', (_, texts) => texts.length > 0],
+  ['get', (_, texts) => texts.some((text) => text.includes('<Get'))],
   ['atomic', (_, texts) => texts.some((text) => text.includes('<Atomic'))],
   // An address without ./Device and ./User means the device (R-DM-15).
   ['device-scope', (_, texts) => texts.some((text) => /<LocURI>\s*\.?\/?(?:device|vendor)\//i.test(text))],

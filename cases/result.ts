@@ -20,6 +20,8 @@ export interface CaseResult {
   readonly verdict: Verdict;
   /** Milliseconds that target and oracle took together. */
   readonly milliseconds: number;
+  /** Why the target could not be shown some of the steps that only look; absent where the case was whole. */
+  readonly unseen?: readonly string[];
 }
 
 /** Planned cases that were not carried out, so that planned = executed + not tested can be checked. */

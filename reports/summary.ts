@@ -114,7 +114,10 @@ function notTested(tally: Tally): string {
     const seen = tally.requirements.get(id);
     return seen === undefined || seen.exercised + seen.violations === 0;
   });
-  const lines = [...tally.leftOut].map(([reason, cases]) => `  ${cases} cases: ${reason}`);
+  const lines = [
+    ...[...tally.leftOut].map(([reason, cases]) => `  ${cases} cases: ${reason}`),
+    ...[...tally.unseen].map(([reason, cases]) => `  in ${cases} cases, a part: ${reason}`),
+  ];
   if (silent.length > 0) lines.push(`  requirements that no case decided: ${silent.join(', ')}`);
   return lines.length === 0 ? '' : ['Not tested:', ...lines].join('\n');
 }

@@ -10,6 +10,8 @@ export interface Tally {
   readonly verdicts: Readonly<Record<VerdictKind, number>>;
   /** Reasons for cases that were not carried out or came to nothing, with their number. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** Reasons for which cases were judged without what they would have looked at, with their number. */
+  readonly unseen: ReadonlyMap<string, number>;
   /** The requirements that the planned families were built to test. */
   readonly aims: readonly RequirementId[];
   readonly requirements: ReadonlyMap<RequirementId, RequirementTally>;
@@ -43,6 +45,7 @@ export function keepTally(): TallyKeeper {
     'not-tested': 0,
   };
   const leftOut = new Map<string, number>();
+  const unseen = new Map<string, number>();
   const aims = new Set<RequirementId>();
   const requirements = new Map<RequirementId, { exercised: number; violations: number }>();
   const answers = new Map<AnswerKey, Map<string, string>>();
@@ -60,6 +63,7 @@ export function keepTally(): TallyKeeper {
     executed++;
     milliseconds += entry.milliseconds;
     verdicts[verdict.kind]++;
+    for (const reason of entry.unseen ?? []) unseen.set(reason, (unseen.get(reason) ?? 0) + 1);
     switch (verdict.kind) {
       case 'conform':
         for (const id of verdict.exercised) of(id).exercised++;
@@ -102,6 +106,7 @@ export function keepTally(): TallyKeeper {
       executed,
       verdicts,
       leftOut,
+      unseen,
       aims: [...aims],
       requirements,
       milliseconds,

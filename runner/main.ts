@@ -1,10 +1,12 @@
 import type { Console, DefineCommand } from './command.ts';
 import { checkTreeCommand } from './commands/check-tree.ts';
 import { explainCommand } from './commands/explain.ts';
+import { mdmServerCommand } from './commands/mdm-server.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scepCaCommand } from './commands/scep-ca.ts';
+import { simulatorCommand } from './commands/simulator.ts';
 import { runProgram } from './program.ts';
 
 /** Each command in a file of its own; to add one, add it here. */
@@ -15,6 +17,8 @@ const commands: readonly DefineCommand[] = [
   checkTreeCommand,
   reportCommand,
   scepCaCommand,
+  mdmServerCommand,
+  simulatorCommand,
 ];
 
 /**

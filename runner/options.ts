@@ -33,6 +33,12 @@ export const readOption = {
 
   workers: (value: string): number => wholeNumber('--workers', value, 1, 256),
 
+  /** A time such as 30s, for the option with this name; in milliseconds. */
+  duration:
+    (option: string) =>
+    (value: string): number =>
+      duration(option, value),
+
   budget: (value: string): number => duration('--budget', value),
 
   patience: (value: string): number => duration('--patience', value),

@@ -1,4 +1,6 @@
+import type { TargetSettings } from '../adapters/targets.ts';
 import type { EditionId } from '../csp/editions.ts';
+import { optionsFor } from './target-options.ts';
 
 /**
  * Everything that decides which cases a run carries out. Written to out/run.json before the first case and read by
@@ -6,6 +8,10 @@ import type { EditionId } from '../csp/editions.ts';
  */
 export interface Plan {
   readonly target: string;
+  /** What the command line says of the target. */
+  readonly settings: TargetSettings;
+  /** The same for the workers, with what was started for the run. */
+  readonly prepared: TargetSettings;
   readonly suites: readonly string[];
   readonly seed: number;
   /** Runs of each random family. */
@@ -31,6 +37,7 @@ export const planVariable = 'CONFORM_PLAN';
 export function commandFor(plan: Plan): string {
   const options = [
     `--target=${plan.target}`,
+    ...optionsFor(plan.settings),
     ...(plan.suites.length > 0 ? [`--suite=${plan.suites.join(',')}`] : []),
     `--seed=${plan.seed}`,
     `--runs=${plan.runs}`,

@@ -39,11 +39,21 @@ export function openResults(out: string, worker: string): ResultsWriter {
 export function recordTrial(
   results: ResultsWriter,
   family: string,
-  { case: testCase, observation, verdict, milliseconds }: Trial,
+  { case: testCase, observation, verdict, milliseconds, unseen }: Trial,
 ): void {
   const { id, level, aims, faults } = testCase;
   results.observe({ case: testCase, observation });
-  results.write({ kind: 'case', id, family, level, aims, faults, verdict, milliseconds });
+  results.write({
+    kind: 'case',
+    id,
+    family,
+    level,
+    aims,
+    faults,
+    verdict,
+    milliseconds,
+    ...(unseen === undefined ? {} : { unseen }),
+  });
 }
 
 /** Passes every entry of a run to `take`, in the order of the files' names and lines. */

@@ -12,12 +12,15 @@ import { laboratoryFor } from './laboratory.ts';
 import type { Console } from './command.ts';
 import { commandFor, planVariable, type Plan } from './plan.ts';
 import { followProgress } from './progress.ts';
+import { prepareFor } from './target-options.ts';
 import { readResults } from './results.ts';
 import { pathOfSuite, projectFolder } from './suites.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
 /** A run as it was asked for. */
-export type RunRequest = Omit<Plan, 'startedAt' | 'suiteFiles'> & { readonly files: readonly string[] };
+export type RunRequest = Omit<Plan, 'startedAt' | 'suiteFiles' | 'prepared'> & {
+  readonly files: readonly string[];
+};
 
 /** What earlier runs leave in the output folder. Nothing else in it is touched. */
 const leftovers = [
@@ -41,8 +44,23 @@ const leftovers = [
 export async function carryOutRun(request: RunRequest, console: Console): Promise<number> {
   const { files, ...wishes } = request;
   const out = resolve(request.out);
-  const plan: Plan = { ...wishes, out, startedAt: Date.now(), suiteFiles: files.length };
   prepareFolder(out, request.out);
+  const prepared = await prepareFor(request.target, request.settings, request.workers);
+  for (const note of prepared.notes) console.out(note);
+  try {
+    return await carryOutPrepared(
+      { ...wishes, prepared: prepared.settings, out, startedAt: Date.now(), suiteFiles: files.length },
+      request,
+      console,
+    );
+  } finally {
+    await prepared.stop();
+  }
+}
+
+async function carryOutPrepared(plan: Plan, request: RunRequest, console: Console): Promise<number> {
+  const { out } = plan;
+  const { files } = request;
   const pool = await makeKeysOnce(plan, console);
   writeFileSync(join(out, 'run.json'), `${JSON.stringify(plan, undefined, 2)}\n`);
 
@@ -101,7 +119,7 @@ function prepareFolder(out: string, name: string): void {
 /** The pool of keys is made before the workers start, so that they do not all make it at the same time. */
 async function makeKeysOnce(plan: Plan, console: Console): Promise<Pool> {
   const begun = Date.now();
-  const target = createTarget(plan.target);
+  const target = createTarget(plan.target, plan.prepared);
   const { pool } = await laboratoryFor(await target.capabilities(), plan.edition);
   await target.close();
   const seconds = (Date.now() - begun) / 1000;

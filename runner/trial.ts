@@ -6,6 +6,7 @@ import type { Verdict } from '../cases/verdict.ts';
 import { judge } from '../oracles/judge.ts';
 import { complaintAbout } from '../proofreading/against-intent.ts';
 import { bytesOf, execute } from './execute.ts';
+import { visiblePart } from './visible.ts';
 
 /** One case that was carried out, and what came of it. */
 export interface Trial {
@@ -13,6 +14,8 @@ export interface Trial {
   readonly observation: Observation;
   readonly verdict: Verdict;
   readonly milliseconds: number;
+  /** Why the case was carried out without some of the steps that only look; absent where it was whole. */
+  readonly unseen?: readonly string[];
 }
 
 /** What a trial needs beside its case; effects (the clock) come in here. */
@@ -27,15 +30,21 @@ export interface Bench {
 
 /**
  * Carries out one case and judges it: the oracle sees only the bytes of the case and the observation.
- * A case that asks for more than the target can do is not carried out and ends as `not-tested`; one with a message that
+ * A case that asks for more than the target can do, or that can not be carried to it, is not carried out and ends as `not-tested`; one with a message that
  * is not what it was meant to be neither, as `suite-error`: what a device makes of it would say nothing.
  */
-export async function tryCase(bench: Bench, testCase: Case): Promise<Trial> {
+export async function tryCase(bench: Bench, whole: Case): Promise<Trial> {
+  const { case: testCase, unseen } = visiblePart(whole, bench.capabilities);
   const missing = needsOf(testCase)
     .map((need) => bench.capabilities[need])
     .find((capability) => capability.answer === 'no');
   if (missing?.answer === 'no') {
     const verdict: Verdict = { kind: 'not-tested', reason: missing.reason };
+    return { case: testCase, observation: { steps: [] }, verdict, milliseconds: 0 };
+  }
+  const refusal = bench.target.refusal?.(testCase);
+  if (refusal !== undefined) {
+    const verdict: Verdict = { kind: 'not-tested', reason: refusal };
     return { case: testCase, observation: { steps: [] }, verdict, milliseconds: 0 };
   }
   const begun = bench.now();
@@ -46,7 +55,13 @@ export async function tryCase(bench: Bench, testCase: Case): Promise<Trial> {
   }
   const observation = await execute(bench.target, testCase, bench.patience);
   const verdict = judge(testCase, observation);
-  return { case: testCase, observation, verdict, milliseconds: bench.now() - begun };
+  return {
+    case: testCase,
+    observation,
+    verdict,
+    milliseconds: bench.now() - begun,
+    ...(unseen.length === 0 ? {} : { unseen }),
+  };
 }
 
 /** The first message of the suite's own that is not what it was meant to be, in one line. */

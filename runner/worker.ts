@@ -25,7 +25,7 @@ export async function openWorker(): Promise<Worker> {
   const path = process.env[planVariable];
   if (path === undefined) throw new Error('the conformance suites are started by `npm test` (conform run)');
   const plan = JSON.parse(readFileSync(path, 'utf8')) as Plan;
-  const target = createTarget(plan.target);
+  const target = createTarget(plan.target, plan.prepared);
   const capabilities = await target.capabilities();
   return {
     plan,

@@ -5,6 +5,7 @@ import type { DeviceConfiguration } from './configuration.ts';
 import type { EnrollmentClient } from './csp/enrollment.ts';
 import type { DecryptionKey } from './csp/pfx-password.ts';
 import { createCsp } from './csp/provider.ts';
+import { withInformation, type DeviceInformation } from './device-information.ts';
 import { createEngine } from './engine/engine.ts';
 import { createNodeTree } from './engine/node-tree.ts';
 import { createCertificateStores, type CertificateStores } from './keys/certificate-stores.ts';
@@ -33,6 +34,8 @@ export interface DeviceParts {
   readonly scep?: ScepAccess;
   /** A SCEP client in the place of the device's own. */
   readonly enrollmentClient?: EnrollmentClient;
+  /** Nodes beside the CSP by which the device tells of itself; absent: it has none. */
+  readonly information?: DeviceInformation;
   /** A clock that others read too, such as a CA in this process; default: one that begins at `startsAt`. */
   readonly clock?: Clock;
 }
@@ -74,7 +77,7 @@ export function createDevice(configuration: DeviceConfiguration, parts: DevicePa
   });
   const engine = createEngine({
     tree,
-    provider,
+    ...(parts.information === undefined ? { provider } : withInformation(provider, parts.information)),
     rules: rules.engine,
     limits: deviceLimits.message,
   });

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Capabilities } from '../../adapters/target.ts';
 import type { Case } from '../../cases/case.ts';
 import type { CaseFile } from '../../cases/result.ts';
-import { createTarget, targetKinds } from '../../adapters/targets.ts';
+import { createTarget } from '../../adapters/targets.ts';
 import { defaultEdition, type EditionId } from '../../csp/editions.ts';
 import { explain } from '../../oracles/explain.ts';
 import { openPool } from '../../pki/pool.ts';
@@ -23,13 +24,13 @@ import {
   startedEnrollments,
   withEnrollments,
 } from '../scep-replay.ts';
+import { addTargetOptions, prepareFor, targetSettingsOf, type TargetOptions } from '../target-options.ts';
 import { textToQuote } from '../text.ts';
 import { tryCase, type Bench, type Trial } from '../trial.ts';
 import { UsageError } from '../usage-error.ts';
 import { readScript } from './scep-ca.ts';
 
-interface ReplayOptions {
-  readonly target: string;
+interface ReplayOptions extends TargetOptions {
   readonly edition: EditionId;
   readonly patience: number;
   readonly tpm: boolean;
@@ -49,20 +50,16 @@ interface Replayed {
 
 /** `conform replay`: one case file, or one payload, on a target, with prediction, reply and verdict. */
 export const replayCommand: DefineCommand = (program, console, finish) => {
-  program
-    .command('replay')
-    .description(
-      'send case files of earlier runs, or a payload of your own, to a target and judge the answers',
-    )
+  addTargetOptions(
+    program
+      .command('replay')
+      .description(
+        'send case files of earlier runs, or a payload of your own, to a target and judge the answers',
+      ),
+  )
     .argument(
       '<file>',
       'a case file (out/cases/….json), a folder of them, or a SyncML payload; - reads standard input',
-    )
-    .option(
-      '--target <name>',
-      `where to send it: ${targetKinds.map(({ name }) => name).join(', ')}`,
-      readOption.target,
-      'simulator',
     )
     .option('--edition <build>', 'build of Windows, for a payload', readOption.edition, defaultEdition)
     .option('--no-tpm', 'a device without a TPM, for a payload')
@@ -81,13 +78,19 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
       '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay corpus\n  npx conform replay profile.xml --no-tpm\n  npx conform replay scep-profile.xml --scep-script=pending.json',
     )
     .action(async (file: string, options: ReplayOptions) => {
-      const target = createTarget(options.target);
+      const prepared = await prepareFor(options.target, targetSettingsOf(options), 1);
+      for (const note of prepared.notes) console.out(note);
       try {
-        const capabilities = await target.capabilities();
-        const bench = { target, capabilities, patience: options.patience, now: Date.now };
-        finish(await replay(file, options, bench, console));
+        const target = createTarget(options.target, prepared.settings);
+        try {
+          const capabilities = await target.capabilities();
+          const bench = { target, capabilities, patience: options.patience, now: Date.now };
+          finish(await replay(file, options, bench, console));
+        } finally {
+          await target.close();
+        }
       } finally {
-        await target.close();
+        await prepared.stop();
       }
     });
 };
@@ -95,7 +98,8 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
 async function replay(name: string, options: ReplayOptions, bench: Bench, console: Console): Promise<number> {
   if (isFolder(name)) return replayFolder(name, bench, console);
   const bytes = readInput(name);
-  const replayed = readCase(bytes, name, options) ?? (await caseOfPayload(bytes, name, options));
+  const replayed =
+    readCase(bytes, name, options) ?? (await caseOfPayload(bytes, name, options, bench.capabilities));
   const trial = await tryCase(bench, replayed.case);
   show(trial, replayed, console);
   return exitCodeOf(trial);
@@ -117,7 +121,12 @@ function readCase(bytes: Uint8Array, name: string, options: ReplayOptions): Repl
 }
 
 /** Sends the payload and looks at the stores; enrollments that it starts get the time, and are asked about. */
-async function caseOfPayload(bytes: Uint8Array, name: string, options: ReplayOptions): Promise<Replayed> {
+async function caseOfPayload(
+  bytes: Uint8Array,
+  name: string,
+  options: ReplayOptions,
+  capabilities: Capabilities,
+): Promise<Replayed> {
   const plain: Case = {
     id: `replay/${basename(name)}`,
     level: 'example',
@@ -125,7 +134,10 @@ async function caseOfPayload(bytes: Uint8Array, name: string, options: ReplayOpt
     faults: [],
     title: `payload ${name}`,
     preparation: { edition: options.edition, tpm: options.tpm, certificates: [], helloContainers: [] },
-    steps: [{ kind: 'send', payload: payloadOf(bytes) }, { kind: 'read-stores' }],
+    steps: [
+      { kind: 'send', payload: payloadOf(bytes) },
+      ...(capabilities['store-read-back'].answer === 'no' ? [] : [{ kind: 'read-stores' } as const]),
+    ],
   };
   const enrollments = startedEnrollments(bytes);
   if (options.scepScript === undefined) {

@@ -1,14 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { randomInt } from 'node:crypto';
 import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
-import { targetKinds } from '../../adapters/targets.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
 import { carryOutRun } from '../run.ts';
+import { addTargetOptions, targetSettingsOf, type TargetOptions } from '../target-options.ts';
 import { chooseSuites, suiteFiles } from '../suites.ts';
 
-interface RunOptions {
-  readonly target: string;
+interface RunOptions extends TargetOptions {
   readonly suite?: string;
   readonly runs: number;
   readonly seed?: number;
@@ -21,15 +20,11 @@ interface RunOptions {
 
 /** `conform run`: what `npm test` starts. */
 export const runCommand: DefineCommand = (program, console, finish) => {
-  program
-    .command('run')
-    .description('run the conformance suites against a target (this is what npm test does)')
-    .option(
-      '--target <name>',
-      `what to test: ${targetKinds.map(({ name }) => name).join(', ')}`,
-      readOption.target,
-      'simulator',
-    )
+  addTargetOptions(
+    program
+      .command('run')
+      .description('run the conformance suites against a target (this is what npm test does)'),
+  )
     .option(
       '--suite <names>',
       'areas or suite files, separated by commas, such as pfx or pfx/install (default: all)',
@@ -79,6 +74,7 @@ export const runCommand: DefineCommand = (program, console, finish) => {
       const exitCode = await carryOutRun(
         {
           target: options.target,
+          settings: targetSettingsOf(options),
           suites: names,
           files,
           runs: options.runs,

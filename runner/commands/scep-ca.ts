@@ -5,7 +5,9 @@ import { parseScepScript, ScepScriptError } from '../../pki/scep/script-read.ts'
 import { ListenError, startScepCa, type LaboratoryEntry, type RunningScepCa } from '../../pki/scep/start.ts';
 import type { Console, DefineCommand } from '../command.ts';
 import { readInput, reasonOf } from '../input.ts';
+import { listenReason } from '../listen.ts';
 import { keyCache } from '../laboratory.ts';
+import { untilSignal } from '../until-signal.ts';
 import { exitCodes, UsageError } from '../usage-error.ts';
 
 interface ScepCaOptions {
@@ -111,8 +113,7 @@ async function start(
   } catch (error) {
     if (error instanceof ListenError) throw new UsageError(`--listen: ${error.message}.`);
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    const code = 'code' in error ? String(error.code) : '';
-    const reason = listenProblems[code];
+    const reason = listenReason(error);
     throw new UsageError(
       reason === undefined
         ? `The CA can not be started: ${reasonOf(error)}.`
@@ -120,16 +121,6 @@ async function start(
     );
   }
 }
-
-const noSuchAddress = 'this machine has no such address; take one that it has, or 0.0.0.0 for all of them';
-const listenProblems: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there; end it, or take another port (0 takes one that is free)',
-  EACCES: 'permission denied; ports below 1024 are for the administrator, take one above',
-  EADDRNOTAVAIL: noSuchAddress,
-  EAFNOSUPPORT: noSuchAddress,
-  ENOTFOUND: noSuchAddress,
-  EAI_AGAIN: noSuchAddress,
-};
 
 function writeRoot(file: string, root: Uint8Array): void {
   const base64 = Buffer.from(root)
@@ -155,18 +146,6 @@ function greeting(running: RunningScepCa, options: ScepCaOptions, script: ScepSc
     'Ctrl-C ends it.',
     '',
   ];
-}
-
-/** Resolved by Ctrl-C, SIGTERM, or when nobody reads the output any more. A second signal ends the program at once. */
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      resolve();
-    };
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
-    process.stdout.on('error', end);
-  });
 }
 
 /** One request in one line. */

@@ -6,6 +6,8 @@ import type { EngineRules } from './rules.ts';
 export interface Device {
   readonly tree: NodeTree;
   readonly provider: Provider;
+  /** Further subtrees whose nodes the provider reads. */
+  readonly alsoMounted?: readonly Pick<Provider, 'mountPoint' | 'definition'>[];
   readonly rules: EngineRules;
   readonly limits: MessageLimits;
 }

@@ -28,7 +28,7 @@ export interface Engine {
 /** A DM client on the given device. What it can not read changes nothing there (R-DM-16). */
 export function createEngine(given: Device): Engine {
   const device = { ...given, tree: given.rules.keepTree(given.tree) };
-  const root = rootAbove([device.provider]);
+  const root = rootAbove([device.provider, ...(device.alsoMounted ?? [])]);
   const encoder = new TextEncoder();
   return {
     handle: (request) => {

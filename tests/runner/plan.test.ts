@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { deadlineFor, type Plan } from '../../runner/plan.ts';
 
 const plan: Plan = {
+  settings: {},
+  prepared: {},
   target: 'simulator',
   suites: [],
   seed: 1,

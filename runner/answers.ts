@@ -1,0 +1,18 @@
+import type { Answers } from '../cases/case.ts';
+import { answerKeys, answersTo } from '../csp/ambiguities.ts';
+import { oneOf, UsageError } from './usage-error.ts';
+
+/**
+ * Answers to open questions as the command line has them: `A-01=adds`.
+ * @throws UsageError with the nearest question, or the answers that there are
+ */
+export function readAnswers(given: readonly string[]): Answers {
+  const answers: Record<string, string> = {};
+  for (const text of given) {
+    const at = text.indexOf('=');
+    if (at < 0) throw new UsageError(`--answer takes question=answer, such as A-01=…, not "${text}".`);
+    const key = oneOf('--answer', text.slice(0, at), answerKeys);
+    answers[key] = oneOf(`--answer ${key}`, text.slice(at + 1), answersTo(key));
+  }
+  return answers;
+}
