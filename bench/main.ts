@@ -6,17 +6,21 @@ import { simulatorTarget } from '../adapters/simulator.ts';
 import { defaultEdition } from '../csp/editions.ts';
 import { laboratoryFor } from '../runner/laboratory.ts';
 import { reportEnrollments } from './enrollment/report.ts';
+import { reportMdm } from './mdm/report.ts';
 import { measureGrowth } from './memory.ts';
 import { measureSpeed } from './speed.ts';
 import { protocolOnly, withImport } from './workload.ts';
 
-// npm run bench [-- --part=cases|enrollments --cases=2000 --enrollments=300 --rounds=3 --memory=1000000]
+// npm run bench [-- --part=cases|enrollments|mdm --cases=2000 --enrollments=300 --rounds=3 --memory=1000000
+//                   --devices=1000 --sessions=10000]
 const options = {
   part: { type: 'string' },
   cases: { type: 'string', default: '1500' },
   enrollments: { type: 'string', default: '300' },
   rounds: { type: 'string', default: '3' },
   memory: { type: 'string', default: '0' },
+  devices: { type: 'string', default: '1000' },
+  sessions: { type: 'string', default: '10000' },
 } as const;
 const values = readValues();
 
@@ -36,7 +40,7 @@ const print = (text: string): void => {
 
 const rounds = Number(values.rounds);
 
-if (values.part !== 'cases') {
+if (values.part === undefined || values.part === 'enrollments') {
   for await (const line of reportEnrollments(Number(values.enrollments), rounds)) print(line);
 }
 
@@ -45,9 +49,9 @@ const capabilities = await target.capabilities();
 const laboratory = await laboratoryFor(capabilities, defaultEdition);
 const bench = { target, capabilities, patience: 60_000, now: () => performance.now() };
 
-for (const workload of values.part === 'enrollments'
-  ? []
-  : [protocolOnly(laboratory), withImport(laboratory)]) {
+const workloads = [protocolOnly(laboratory), withImport(laboratory)];
+
+for (const workload of values.part === undefined || values.part === 'cases' ? workloads : []) {
   const speed = await measureSpeed(bench, workload, Number(values.cases), rounds);
   print(
     [
@@ -56,6 +60,15 @@ for (const workload of values.part === 'enrollments'
       `${speed.ratio.toFixed(2)} times the floor (median of ${rounds} rounds)`,
     ].join(', '),
   );
+}
+
+if (values.part === undefined || values.part === 'mdm') {
+  const sizes = {
+    cases: Number(values.cases),
+    devices: Number(values.devices),
+    sessions: Number(values.sessions),
+  };
+  for await (const line of reportMdm(workloads, sizes)) print(line);
 }
 
 const many = Number(values.memory);
