@@ -41,8 +41,8 @@ export async function* reportMdm(
   for (const complaint of complaints.slice(0, 5)) yield `  ${complaint}`;
 }
 
-async function casesPerSecond(target: Target, { cases }: Workload, count: number): Promise<number> {
-  const chosen = [...cases(1, count)];
+async function casesPerSecond(target: Target, workload: Workload, count: number): Promise<number> {
+  const chosen = [...workload.cases(1, count)];
   const begun = performance.now();
   for (const testCase of chosen) await execute(target, testCase, 60_000);
   return (1000 * chosen.length) / (performance.now() - begun);

@@ -15,7 +15,7 @@ export interface BenchServer {
   readonly server: MdmServer;
   readonly control: Control;
   /** Enrolls by MS-MDE2; all devices have the same key, since making keys is not what is measured. */
-  enroll(): Promise<BenchDevice>;
+  readonly enroll: () => Promise<BenchDevice>;
   close(): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export interface ServerLaboratory {
   /** PEM of the root that certifies the server. */
   readonly root: string;
   /** A virtual device that enrolled; closed at the end of the test. */
-  client(options?: Partial<VirtualClientOptions>): Promise<VirtualClient>;
+  readonly client: (options?: Partial<VirtualClientOptions>) => Promise<VirtualClient>;
 }
 
 const random = (length: number): Uint8Array => randomBytes(length);
