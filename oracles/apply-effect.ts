@@ -8,6 +8,7 @@ import { isElsewhere } from './mistakes.ts';
 import type { NodePlace } from './place.ts';
 import { abandonEnrollment, deleteEnrollment, enroll } from './begin-enrollment.ts';
 import { removeCertificates } from './removal.ts';
+import { noUserTree } from './read-node.ts';
 import type { RequestItem } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { containerRules } from './rules/containers.ts';
@@ -63,7 +64,11 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
   const reason: Reason = {
     ...reasonOf(rule, decision),
     ambiguities: [...new Set([...rule.ambiguities, ...run.asking.notes()])],
-    breaks: { ...decision.breaks, ...(exists === undefined ? {} : { exists }) },
+    breaks: {
+      ...(isBelowHalf(place) && scope === 'user' ? noUserTree : {}),
+      ...decision.breaks,
+      ...(exists === undefined ? {} : { exists }),
+    },
   };
   for (const requirement of exercisedOn(place.node, rule.requirements)) run.exercised.add(requirement);
   if (decision.breaks?.otherFailure !== undefined) run.exercised.add(decision.breaks.otherFailure);
@@ -106,6 +111,11 @@ export function applyEffect(run: Run, accepted: AcceptedItem, surroundings: Surr
   if (place.node.name !== 'PFXCertBlob' && request.install.kind !== 'none')
     run.state = withNodeReason(run.state, [nodeKey(request, installName)], notTriggered);
   return place.node.name === 'PFXCertBlob' ? blobSet(run, accepted, request, reason, surroundings) : done;
+}
+
+/** A UniqueID stands below a node that is always there. */
+function isBelowHalf({ node, prefixed }: NodePlace): boolean {
+  return prefixed && node.name === '{UniqueID}';
 }
 
 /** Only the blob triggers an install: what a setting changes of one that was made is blamed on that. */

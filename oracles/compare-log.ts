@@ -1,27 +1,20 @@
 import type { ScepServerLog } from '../cases/observation.ts';
 import { Peeking, nothingKnown, type Asking } from './asking.ts';
+import { addByRule, compareRetries, dueBy } from './compare-retries.ts';
 import type { Differences, Spot } from './differences.ts';
 import type { ScepLogExpectation } from './expectation.ts';
-import { reasonOf, type AnyRule } from './rule.ts';
+import { reasonOf } from './rule.ts';
 import { contentRules } from './rules/scep-content.ts';
 import { phaseRules } from './rules/scep-phases.ts';
-import type { LogEntry } from './scep/asked-for.ts';
-import {
-  endOf,
-  hasSurelyAsked,
-  retriesBy,
-  type Enrollment,
-  type FrozenSettings,
-  type Talk,
-} from './scep/enrollment.ts';
+import { endOf, hasSurelyAsked, type Enrollment, type FrozenSettings, type Talk } from './scep/enrollment.ts';
 import { isOddUrl, isSameServer } from './scep/server-url.ts';
 import { textOf, wishOf } from './scep/settings.ts';
 import { attribute, type Attributed } from './scep/attribution.ts';
 import { transactionsOf, type Transaction, type Transactions } from './scep/transactions.ts';
 
 /**
- * What certificate requests ask for wrongly, by what the servers saw in the end: the cause of much that nodes show
- * before the log is read.
+ * What certificate requests ask for wrongly, and how often, by what the servers saw in the end: the cause of much that
+ * nodes show before the log is read.
  */
 export function wronglyAsked(
   expectation: ScepLogExpectation,
@@ -31,9 +24,11 @@ export function wronglyAsked(
   for (const atServer of transactions.values()) {
     for (const one of attribute(expectation.enrollments, atServer, Infinity)) {
       if (!('enrollment' in one) || one.talk.sends === 'never' || !one.talk.comparable) continue;
-      const { enrollment, talk, transaction } = one;
-      const settingsNow = expectation.settingsNow.get(enrollment.request);
-      compareContent(spotOf(talk.url, enrollment), enrollment, transaction, settingsNow, differences);
+      const spot = spotOf(one.talk.url, one.enrollment);
+      const settingsNow = expectation.settingsNow.get(one.enrollment.request);
+      compareContent(spot, one.enrollment, one.transaction, settingsNow, differences);
+      // Of too few, what the device tells says more: that it has given up, or is still waiting.
+      compareRetries(spot, one, { ...one.talk.retries, atLeast: 0 }, settingsNow, differences);
     }
   }
 }
@@ -63,10 +58,11 @@ export function compareLog(
 }
 
 function compareTransaction(
-  { enrollment, talk, transaction }: Attributed,
+  attributed: Attributed,
   { settingsNow, now }: ScepLogExpectation,
   differences: Differences,
 ): void {
+  const { enrollment, talk, transaction } = attributed;
   const spot = spotOf(talk.url, enrollment);
   // What is asked for says more than how often.
   const after: Spot = { ...spot, place: 1 };
@@ -81,9 +77,9 @@ function compareTransaction(
     return;
   }
   if (talk.comparable) {
-    compareContent(spot, enrollment, transaction, settingsNow.get(enrollment.request), differences);
-    if (enrollment.fate.kind !== 'unclear')
-      compareRetries(after, enrollment, talk, transaction, now, differences);
+    const current = settingsNow.get(enrollment.request);
+    compareContent(spot, enrollment, transaction, current, differences);
+    compareRetries(after, attributed, dueBy(attributed, now), current, differences);
   }
   settlePath(spot, talk, transaction, differences);
 }
@@ -109,7 +105,7 @@ function compareContent(
       settingsNow !== undefined &&
       settingsNow.get(rule.setting)?.text !== settings.get(rule.setting)?.text &&
       rule.decide({ settings: settingsNow, request }, asking) === undefined;
-    add(spot, isLate ? phaseRules.frozen : rule, expected, observed, differences);
+    addByRule(spot, isLate ? phaseRules.frozen : rule, expected, observed, differences);
   }
   settleChallenge(spot, textOf(settings, 'Challenge') ?? '', request.challenge, differences);
   if (wishOf(settings) !== undefined) {
@@ -130,11 +126,6 @@ function knowing(differences: Differences): Asking {
     ...nothingKnown,
     known: (key) => differences.answers[key] as ReturnType<Asking['known']> as never,
   });
-}
-
-function add(spot: Spot, rule: AnyRule, expected: string, observed: string, differences: Differences): void {
-  const reason = reasonOf(rule);
-  differences.add(spot, `${expected}, because ${reason.because}`, observed, reason);
 }
 
 function settleChallenge(spot: Spot, text: string, sent: string | undefined, differences: Differences): void {
@@ -160,49 +151,6 @@ function settlePath(spot: Spot, { url }: Talk, { entries }: Transaction, differe
     }
     differences.settle({ key: 'A-32', answers: {} }, answer, spot, path, reason);
   }
-}
-
-function compareRetries(
-  spot: Spot,
-  enrollment: Enrollment,
-  talk: Talk,
-  { entries }: Transaction,
-  now: number,
-  differences: Differences,
-): void {
-  const { atLeast, atMost } = retriesBy(enrollment, talk, endOf(enrollment, now));
-  const made = entries.filter((_, place) => isRetry(entries[place - 1])).length;
-  if (made < atLeast || made > atMost) {
-    const wanted = atLeast === atMost ? String(atLeast) : `${atLeast} to ${atMost}`;
-    add(spot, phaseRules.retries, `${wanted} retries by now`, String(made), differences);
-    return;
-  }
-  for (const [place, entry] of entries.entries()) {
-    const before = entries[place - 1];
-    if (before === undefined || !isRetry(before)) continue;
-    const seconds = (Date.parse(entry.time) - Date.parse(before.time)) / 1000;
-    // An answer may come late, and a device that sleeps wakes late, but none asks early.
-    if (seconds >= talk.interval - 5 && seconds <= talk.interval + 120) continue;
-    add(spot, phaseRules.interval, `${talk.interval} s between two requests`, `${seconds} s`, differences);
-    return;
-  }
-}
-
-/** Faults that an answer of pending has nothing to show of, or that leave it what it is. */
-const harmlessToPending: readonly LogEntry['answer']['faults'][number][] = [
-  'late',
-  'certificate-for-another-key',
-  'no-certificate',
-  'unencrypted',
-  'encrypted-for-another',
-];
-
-/** What follows an answer of pending that has reached the device: hops of a redirect are no retries. */
-function isRetry(before: LogEntry | undefined): boolean {
-  return (
-    before?.answer.pkiStatus === 'PENDING' &&
-    before.answer.faults.every((fault) => harmlessToPending.includes(fault))
-  );
 }
 
 function compareSilence(enrollment: Enrollment, talk: Talk, now: number, differences: Differences): void {

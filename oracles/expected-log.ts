@@ -42,7 +42,7 @@ function exercisedBy({ forecast, settings }: Enrollment): readonly RequirementId
   return forecast.talks.flatMap(({ sends, comparable, retries, reason }) => {
     if (sends !== 'must' || !comparable) return [reason.requirement];
     const asked = contentRules
-      .filter(({ setting }) => settings.has(setting))
+      .filter(({ setting, concerns }) => settings.has(setting) && concerns?.(settings) !== false)
       .map(({ requirements }) => requirements[0]);
     const retried: readonly RequirementId[] = retries.atMost > 0 ? ['R-SCEP-16', 'R-SCEP-17'] : [];
     return [reason.requirement, ...asked, ...retried];

@@ -1,4 +1,5 @@
 import type { RequirementId } from '../csp/requirements.ts';
+import { blamedOnEnrollment } from './enrollment-clues.ts';
 import type { Clue, ValueSet } from './expectation.ts';
 import type { NodePlace } from './place.ts';
 import { requirementByType } from './rules/import.ts';
@@ -29,7 +30,10 @@ export class Look implements Clue {
 
   blames(text: string): RequirementId | undefined {
     const mistakes = mistakesAt(this.place, this.state, this.device, this.special);
-    return mistakes.find(({ value }) => fits(value, text))?.requirement;
+    return (
+      mistakes.find(({ value }) => fits(value, text))?.requirement ??
+      blamedOnEnrollment(this.place, this.state, this.device, text)
+    );
   }
 }
 

@@ -44,12 +44,18 @@ export function readNode(run: Run, place: NodePlace, item: RequestItem): Deed {
   };
 }
 
+/** csp-source.txt, PFXCertBlob: adding it "also sets the Status node". */
+const importStatus = 'PFXCertInstall/{UniqueID}/Status';
+
+/** What is there from the start is not found only where the user's tree is not. */
+export const noUserTree = { notFound: 'R-GEN-05' } as const satisfies Breaks;
+
 /**
  * That a node may be read at all is said by its own requirement, what it shows by the rule. Whether it is there, the
  * rule says too, unless an earlier command decides it.
  */
 function statusReason(
-  { node, prefixed }: NodePlace,
+  { node, scope, prefixed, below }: NodePlace,
   { statuses }: Admitted,
   general: Reason,
   special: NodeReason | undefined,
@@ -63,6 +69,8 @@ function statusReason(
   const breaks: Breaks = {
     ...(special?.ifGone === true ? { notFound: special.requirement } : {}),
     ...(present && !prefixed ? { notFound: 'R-DM-15' } : {}),
+    ...(present && node.id === importStatus ? { notFound: 'R-PFX-12' } : {}),
+    ...(present && prefixed && scope === 'user' && below === undefined ? noUserTree : {}),
     ...(codes.includes('200') ? { notAllowed: own } : {}),
     otherFailure: codes.includes('404') ? 'R-DM-03' : own,
   };

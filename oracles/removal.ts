@@ -30,6 +30,10 @@ export function removeCertificates(
   for (const certificate of certificatesOf(request)) {
     if (but.includes(certificate.thumbprint)) continue;
     const others = requestsWith(run.state, certificate, request);
+    if (others.length === 0 && isCopied(run.state, certificate)) {
+      run.state = { ...run.state, copies: withoutCertainty(run.state.copies, certificate) };
+      continue;
+    }
     if (others.length === 0 && heldWithoutKey(run.state, certificate, request)) {
       const left = { ...certificate, optional: true };
       run.state = { ...run.state, copies: [...run.state.copies, left] };
@@ -54,6 +58,20 @@ function requestsWith(
     (other) =>
       requestKey(other) !== requestKey(but) &&
       certificatesOf(other).some((held) => certificateKey(held) === key),
+  );
+}
+
+/**
+ * Whether the certificate is in the user's store as a copy of the device's too (A-62). Whether the copy goes with it, no
+ * document says.
+ */
+function isCopied({ copies }: State, certificate: InstalledCertificate): boolean {
+  return copies.some((copy) => certificateKey(copy) === certificateKey(certificate));
+}
+
+function withoutCertainty(copies: State['copies'], certificate: InstalledCertificate): State['copies'] {
+  return copies.map((copy) =>
+    certificateKey(copy) === certificateKey(certificate) ? { ...copy, optional: true } : copy,
   );
 }
 

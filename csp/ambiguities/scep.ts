@@ -77,9 +77,12 @@ export const scepAmbiguities = [
   {
     id: 'A-26',
     question: 'Several ServerURLs',
-    source: 'csp-source.txt: can be listed; the order is not given',
+    source: 'csp-source.txt, ServerURL: several can be listed; the order is not given',
     aspects: {
-      'A-26': { 'in-order': 'in the order given, the next after a failure', 'any-order': 'in any order' },
+      'A-26': {
+        'in-order': 'in the order given, the next after a failure',
+        'any-order': 'in any order, the next at least where nobody answers',
+      },
     },
   },
   {

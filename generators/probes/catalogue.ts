@@ -5,6 +5,7 @@ import { areaOf } from '../list-family.ts';
 import { atomicProbes } from './atomic.ts';
 import { pfxCertificateProbes } from './pfx-certificates.ts';
 import { pfxInstallProbes } from './pfx-installs.ts';
+import { pfxKeylessProbes } from './pfx-keyless.ts';
 import { pfxValueProbes } from './pfx-values.ts';
 import type { Probe } from './probe.ts';
 import { protocolProbes } from './protocol.ts';
@@ -17,6 +18,7 @@ export const probes: readonly Probe[] = [
   ...atomicProbes,
   ...pfxValueProbes,
   ...pfxInstallProbes,
+  ...pfxKeylessProbes,
   ...pfxCertificateProbes,
   ...scepValueProbes,
   ...scepEnrollmentProbes,

@@ -131,6 +131,38 @@ export const pfxInstallProbes: readonly Probe[] = [
     }),
   },
   {
+    // An import at the end makes the key exportable; one at the blob does not, and the Replace after it is A-65.
+    asks: ['A-08'],
+    variant: 'replaced',
+    requirement: 'R-PFX-12',
+    title: 'The blob of an install is replaced, and a setting behind it in the same Atomic',
+    steps: (pool) => ({
+      parts: [
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha'),
+        inEveryFormat('Replace', 'Alpha', pfxOf(pool, { ...openPfx, index: 1 })).map((blob) =>
+          alone(blob, ...set('Replace', 'Alpha', { PFXKeyExportable: 'true' })),
+        ),
+      ],
+      watched: watching('Alpha'),
+    }),
+  },
+  {
+    // Whether the empty password counts as one is open beside it.
+    asks: ['A-53/unneeded'],
+    variant: 'empty',
+    requirement: 'R-PFX-16',
+    title: 'Installs of a PFX without password, with an empty one and with another',
+    steps: (pool) => ({
+      parts: [
+        findWhatInstallsDependOn(pool),
+        installed(pool, 'Alpha', { ...plain, PFXCertPassword: '' }),
+        installed(pool, 'Bravo', { ...plain, PFXCertPassword: right }, { ...openPfx, index: 1 }),
+      ],
+      watched: watching('Alpha', 'Bravo'),
+    }),
+  },
+  {
     asks: ['A-65'],
     requirement: 'R-PFX-12',
     title: 'A setting is replaced after the install',

@@ -4,6 +4,7 @@ import {
   alternativeNamesOf,
   extendedKeyUsagesOf,
   hashesOf,
+  keyProtectionOf,
   listOf,
   numberOf,
   textOf,
@@ -27,6 +28,8 @@ export interface ContentDifference {
 export interface ContentRule extends Rule<ContentSubject, ContentDifference> {
   /** The setting that it is about. */
   readonly setting: string;
+  /** Where it says something only beside certain other settings. */
+  readonly concerns?: (settings: FrozenSettings) => boolean;
 }
 
 function differs(expected: string, observed: string): ContentDifference | undefined {
@@ -143,6 +146,19 @@ const hash: ContentRule = {
   },
 };
 
+const helloHash: ContentRule = {
+  id: 'request-hello-hash',
+  setting: 'HashAlgorithm',
+  concerns: (settings) => keyProtectionOf(settings) === 4,
+  requirements: ['R-SCEP-22', 'R-SCEP-04'],
+  ambiguities: ['A-16'],
+  because: 'a key in Windows Hello for Business makes its request with SHA256, the only algorithm there',
+  decide: ({ settings, request }) => {
+    if (keyProtectionOf(settings) !== 4 || !hashesOf(settings).includes('sha256')) return undefined;
+    return differs('sha256', request.hash);
+  },
+};
+
 const alternativeNames: ContentRule = {
   id: 'request-alternative-names',
   setting: 'SubjectAlternativeNames',
@@ -203,6 +219,7 @@ export const contentRules: readonly ContentRule[] = [
   keyUsage,
   keyLength,
   hash,
+  helloHash,
   alternativeNames,
   template,
   wish,

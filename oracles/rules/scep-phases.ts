@@ -11,7 +11,7 @@ export const phaseRules = {
   },
   pending: {
     id: 'enrollment-pending',
-    requirements: ['R-SCEP-16', 'R-SCEP-34'],
+    requirements: ['R-SCEP-34', 'R-SCEP-16'],
     ambiguities: ['A-24'],
     because: 'the server has answered pending, and RetryDelay is not over',
     decide: () => '2',

@@ -153,10 +153,19 @@ export function issuedTo(
   all: readonly Enrollment[],
   transactions: Transactions | undefined,
 ): readonly string[] | undefined {
+  return transactionsOfEnrollment(enrollment, all, transactions)?.flatMap(({ issued }) => issued);
+}
+
+/** What an enrollment has asked, and will have asked by the end; undefined where nobody has looked at the servers. */
+export function transactionsOfEnrollment(
+  enrollment: Enrollment,
+  all: readonly Enrollment[],
+  transactions: Transactions | undefined,
+): readonly Transaction[] | undefined {
   if (transactions === undefined) return undefined;
   return [...transactions.values()].flatMap((atServer) =>
     attributeSoFar(all, atServer).flatMap((one) =>
-      'enrollment' in one && one.enrollment.number === enrollment.number ? one.transaction.issued : [],
+      'enrollment' in one && one.enrollment.number === enrollment.number ? [one.transaction] : [],
     ),
   );
 }

@@ -7,6 +7,7 @@ import { serverRules, type ServerOutcome } from '../rules/scep-servers.ts';
 import { phaseRules } from '../rules/scep-phases.ts';
 import type { Showing } from '../state.ts';
 import { firstOf } from '../trigger.ts';
+import { chooseServer, goesOn, isThere, type AskedServer } from './choose-server.ts';
 import type { ExpectedKey, Forecast, FrozenSettings, Phase, Talk } from './enrollment.ts';
 import { effectOf, serverAt, type KnownServer } from './server.ts';
 import { retriesOf, serverUrlsOf, wishOf, type RetryPlan } from './settings.ts';
@@ -72,13 +73,6 @@ function obstacleOf(
   return { ...first, obstacle: { ...first.obstacle, sends, shows } };
 }
 
-interface AskedServer {
-  readonly url: string;
-  readonly server: KnownServer | undefined;
-  readonly outcome: ServerOutcome;
-  readonly reason: Reason;
-}
-
 function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, asking: Asking): Forecast {
   const asked = serverUrlsOf(settings).map((url): AskedServer => {
     const server = serverAt(url, device.scepServers);
@@ -104,38 +98,19 @@ function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, 
     const talks = asked.map(({ url }) => silentTalk(url, 'may', reason));
     return { phases: [openPhase(reason)], talks, key, lifetime };
   }
+  const first = asked.findIndex(({ url }) => url === chosen.url);
+  const inOrder =
+    asking.known('A-26') === 'in-order' && chosen.outcome.kind === 'issued' && !retries.exhausted;
   return {
     phases: phasesOf(chosen, asked, retries, asking),
-    talks: asked.map((one) => talkOf(one, chosen, asked, retries)),
+    talks: asked.map((one, place) =>
+      inOrder && place > first && one.url !== chosen.url
+        ? notReached(one.url)
+        : talkOf(one, chosen, asked, retries),
+    ),
     key,
     lifetime,
   };
-}
-
-/**
- * The server that decides the outcome. Of several that are alike, any; where they are not, the one that the order of
- * A-26 leads to. undefined where nobody can tell.
- */
-function chooseServer(asked: readonly AskedServer[], asking: Asking): AskedServer | undefined {
-  const [first] = asked;
-  if (first === undefined) return undefined;
-  const alike = asked.every(
-    ({ outcome }) => outcome.kind === first.outcome.kind && outcome.pending === first.outcome.pending,
-  );
-  if (alike) return first;
-  if (asked.every(({ outcome }) => !['issued', 'open'].includes(outcome.kind)) && noneIsPending(asked))
-    return first;
-  if (asking.answer('A-26') === 'any-order') return undefined;
-  if (first.outcome.kind === 'issued') return first;
-  // "The next after a failure": surely after one that gives no answer; whether after a refusal, nobody says.
-  const next = asked.find(({ outcome }) => outcome.kind !== 'broken');
-  return next?.outcome.kind === 'issued' && noneIsPending(asked.slice(0, asked.indexOf(next)))
-    ? next
-    : undefined;
-}
-
-function noneIsPending(asked: readonly AskedServer[]): boolean {
-  return asked.every(({ outcome }) => outcome.pending === 0);
 }
 
 interface Retries extends RetryPlan {
@@ -209,7 +184,8 @@ function talkOf(
   { interval, made, count }: Retries,
 ): Talk {
   const isChosen = url === chosen.url && asked.length === 1;
-  const sends = outcome.sends === 'must' && !isChosen ? 'may' : outcome.sends;
+  const isOnly = isChosen || (url === chosen.url && asked.filter(isThere).length === 1);
+  const sends = outcome.sends === 'must' && !isOnly ? 'may' : outcome.sends;
   return {
     url,
     sends,
@@ -219,8 +195,17 @@ function talkOf(
         ? { atLeast: 0, atMost: count }
         : { atLeast: isChosen ? made : 0, atMost: made },
     interval,
-    reason: sends === 'must' ? reasonOf(phaseRules.starts) : reason,
+    reason: sends === 'must' ? { ...reasonOf(phaseRules.starts), ...(isChosen ? {} : goesOn) } : reason,
   };
+}
+
+/** In a device that goes by the order. */
+function notReached(url: string): Talk {
+  return silentTalk(url, 'never', {
+    requirement: 'R-SCEP-05',
+    ambiguities: ['A-26'],
+    because: 'a server before it in ServerURL issues the certificate',
+  });
 }
 
 function silentTalk(url: string, sends: Talk['sends'], reason: Reason): Talk {

@@ -44,6 +44,18 @@ const nodes: readonly Shown[] = [
     blamed: 'R-DM-02',
   },
   {
+    title: 'has no tree of the user',
+    steps: [message([get(1, root.replace('./Device', './User'))])],
+    broken: { step: 0, reply: status(1, '404') },
+    blamed: 'R-GEN-05',
+  },
+  {
+    title: 'finds nothing to add a UniqueID of the user to',
+    steps: [message([atomic(9, add(1, pfx('a').replace('./Device', './User'), leaf.node))])],
+    broken: { step: 0, reply: both(status(9, '507'), status(1, '404')) },
+    blamed: 'R-GEN-05',
+  },
+  {
     title: 'deletes the root',
     steps: [message([remove(1, root)])],
     broken: { step: 0, reply: status(1, '200') },
@@ -255,6 +267,12 @@ const installs: readonly Shown[] = [
     steps: [message([install('a'), statusOf])],
     broken: { step: 0, reply: value(1, '-2146893780') },
     blamed: 'R-PFX-17',
+  },
+  {
+    title: 'has no Status after a blob was accepted',
+    steps: [message([install('a'), statusOf])],
+    broken: { step: 0, reply: status(1, '404') },
+    blamed: 'R-PFX-12',
   },
   {
     title: 'takes a right password for a wrong one',

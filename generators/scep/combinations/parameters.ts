@@ -77,7 +77,8 @@ export const parameters: readonly EnrollmentParameter[] = [
     'no-such-key',
   ]),
   choice('serverUrl', ['own', undefined]),
-  choice('challenge', ['challenge-1', 'c2VjcmV0LTE=', undefined]),
+  // In base64 (csp-source.txt, Challenge): what a device that decodes makes of anything else is open.
+  choice('challenge', ['Y2hhbGxlbmdlLTE=', 'c2VjcmV0LTE=', undefined]),
   choice('caThumbprint', ['root', 'root-in-lower-case', 'intermediate', 'another', 'short', undefined]),
   choice('enroll', ['last', 'before-last', 'first', 'outside']),
   choice('wrapping', ['atomic', 'bare']),
@@ -96,7 +97,7 @@ export const parameters: readonly EnrollmentParameter[] = [
   ]),
   ofServer('server.challenge', [
     { challenge: undefined },
-    { challenge: 'challenge-1' },
+    { challenge: 'Y2hhbGxlbmdlLTE=' },
     { challenge: 'c2VjcmV0LTE=' },
     { challenge: 'another-challenge' },
   ]),

@@ -128,6 +128,30 @@ export const deletions: readonly Story[] = [
     title: 'Delete of a request whose Enroll was never executed',
     parts: ({ enroll, at, end }) => [enroll({ enroll: 'absent' }), [remove(at()), get(at())], ...end()],
   },
+  ...(['between', 'behind'] as const).map((place): Story => {
+    // Whatever waits for the commit finds one of the two requests gone (A-20, A-70).
+    const fault = 'Enroll is not the last item of the Atomic';
+    return {
+      id: `two-begun-one-deleted/${place}`,
+      title: `Enroll of two requests in one Atomic, with the Delete of the first ${place === 'between' ? 'between them' : 'behind both'}`,
+      alsoAims: ['R-GEN-01', 'R-GEN-03'],
+      faults: [fault],
+      others: [bravo],
+      parts: ({ scope, enroll, at, end }) => {
+        const first = exec(at('Install', 'Enroll'));
+        const second = exec(scepAddress(scope, bravo.uniqueId, 'Install', 'Enroll'));
+        const deleted = remove(at());
+        return [
+          [...enroll({ enroll: 'absent' }), ...enroll({ ...bravo, enroll: 'absent' })],
+          [atomic(place === 'between' ? [first, deleted, second] : [first, second, deleted])],
+          ...end(),
+        ];
+      },
+      twin: {
+        parts: ({ enroll, end }) => [[...enroll(), ...enroll(bravo)], ...end()],
+      },
+    };
+  }),
   {
     id: 'exec-afterwards',
     title: 'Exec of Enroll after its request was deleted',

@@ -57,6 +57,23 @@ export const enrollPositions: readonly Story[] = [
     },
   },
   {
+    // On a device that waits for the commit the refusal comes when all commands have been carried out.
+    id: 'before-last/without-container',
+    title: 'One setting stands behind Enroll, and Windows Hello has no container named',
+    alsoAims: ['R-SCEP-15', 'R-GEN-02'],
+    faults: [fault, 'KeyProtection 4 without ContainerName'],
+    enrollment: { enroll: 'before-last', keyProtection: '4' },
+    twin: { enrollment: { enroll: 'last' } },
+  },
+  {
+    id: 'before-last/key-usage-without-bits',
+    title: 'One setting stands behind Enroll, and KeyUsage makes the configuration fail',
+    alsoAims: ['R-SCEP-10', 'R-GEN-02'],
+    faults: [fault, 'KeyUsage has neither 0x20 nor 0x80'],
+    enrollment: { enroll: 'before-last', keyUsage: '64' },
+    twin: { enrollment: { enroll: 'last' } },
+  },
+  {
     // The Atomic ends with the Exec, so that its place is right, and other commands may follow.
     id: 'commands-behind-the-atomic',
     title: 'Other commands stand behind the Atomic that ends with Enroll',

@@ -130,8 +130,20 @@ export const respondents: readonly Story[] = [
     faults: ['nobody answers at one of the servers'],
     enrollment: { serverUrl: `${serverUrlOf('nobody')};${serverUrlOf('good')}` },
     servers: { good: {} },
+    // A server that nobody finds may take its time to be missed.
+    parts: ({ enroll, end }) => [enroll(), ...end(720)],
     twin: { enrollment: { serverUrl: serverUrlOf('good') } },
   })),
+  {
+    id: 'first-of-two',
+    title: 'Of two servers the first one answers',
+    alsoAims: ['R-SCEP-05'],
+    faults: ['nobody answers at one of the servers'],
+    enrollment: { serverUrl: `${serverUrlOf('good')};${serverUrlOf('nobody')}` },
+    servers: { good: {} },
+    parts: ({ enroll, end }) => [enroll(), ...end(720)],
+    twin: { enrollment: { serverUrl: serverUrlOf('good') } },
+  },
   {
     id: 'two-that-answer',
     title: 'Of two servers either may answer',

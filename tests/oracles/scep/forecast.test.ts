@@ -143,17 +143,51 @@ describe('several URLs', () => {
     ]);
   });
 
-  it('go on after one where nobody answers, in a device that asks in order (A-26)', () => {
-    const second = forecast({ serverUrl: `${nobody};${own}` }, { 'A-26': 'in-order' });
-    expect(second.phases.at(-1)).toMatchObject({ statuses: ['1'], respondents: [own] });
-    expect(second.talks).toMatchObject([
-      { url: nobody, sends: 'never' },
+  it.each([`${nobody};${own}`, `${own};${nobody}`])(
+    'go on after one where nobody answers, in whatever order they are asked: %s (A-26)',
+    (serverUrl) => {
+      for (const foreseen of forecasts({ serverUrl })) {
+        expect(foreseen.phases.at(-1)).toMatchObject({
+          statuses: ['1'],
+          respondents: [own],
+          reason: { requirement: 'R-SCEP-05' },
+        });
+        expect(foreseen.talks).toContainEqual(expect.objectContaining({ url: own, sends: 'must' }));
+        expect(foreseen.talks).toContainEqual(expect.objectContaining({ url: nobody, sends: 'never' }));
+      }
+    },
+  );
+
+  it('leave the outcome open after a refusal, in a device that asks in any order (A-26)', () => {
+    const refusing = {
+      scepServers: [serverOf(), serverOf({ failure: { failInfo: 'badRequest' } }, 'device-Bravo')],
+    };
+    const any = forecast({ serverUrl: `${own};${other}` }, { 'A-26': 'any-order' }, refusing);
+    expect(any.phases).toMatchObject([{ certificate: 'perhaps' }]);
+    const inOrder = forecast({ serverUrl: `${own};${other}` }, { 'A-26': 'in-order' }, refusing);
+    expect(inOrder.phases.at(-1)).toMatchObject({ statuses: ['1'], respondents: [own] });
+  });
+
+  it('are not asked behind the one that issues, in a device that goes by the order (A-26)', () => {
+    const refusing = serverOf({ failure: { failInfo: 'badRequest' } }, 'device-Bravo');
+    const inOrder = forecast(
+      { serverUrl: `${own};${other}` },
+      { 'A-26': 'in-order' },
+      { scepServers: [serverOf(), refusing] },
+    );
+    expect(inOrder.talks).toMatchObject([
       { url: own, sends: 'may' },
+      { url: other, sends: 'never' },
     ]);
   });
 
-  it('leave the outcome open in a device that asks in any order (A-26)', () => {
-    const any = forecast({ serverUrl: `${nobody};${own}` }, { 'A-26': 'any-order' });
+  it.each([
+    ['an HTTP error', `${other};${own}`],
+    ['a text that is no URL', `no url;${own}`],
+  ])('leave it open what comes after %s', (_, serverUrl) => {
+    const fault: FaultRule = { operation: 'GetCACert', fault: { kind: 'http-status', status: 500 } };
+    const broken = { scepServers: [serverOf(), serverOf({ faults: [fault] }, 'device-Bravo')] };
+    const any = forecast({ serverUrl }, { 'A-26': 'any-order' }, broken);
     expect(any.phases).toMatchObject([{ certificate: 'perhaps' }]);
   });
 

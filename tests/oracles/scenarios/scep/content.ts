@@ -19,6 +19,8 @@ function finished(change: (right: RequestSpecification) => Partial<RequestSpecif
   return { rules: () => ({ finishRequest: (right) => ({ ...right, ...change(right) }) }) };
 }
 
+const inHello: Changes = { keyProtection: '4', containerName: 'WorkContainer', hashAlgorithm: 'SHA-2' };
+
 const names = '11+tom@contoso.com;3+contoso.com';
 
 /** What a certificate request asks for. */
@@ -111,6 +113,14 @@ export const contentScenarios: readonly ExecutedScenario[] = [
     { rules: () => ({ hashFor: () => 'sha256' }) },
     'R-SCEP-21',
   ),
+  {
+    rule: 'request-hello-hash',
+    title: 'signs with SHA-512, another of the family, for a key in Windows Hello',
+    enrollments: [inHello],
+    parts: [enrolls(inHello), soon, readsLog],
+    broken: { edits: [asks({ hash: 'sha512' })] },
+    blamed: 'R-SCEP-22',
+  },
   asksOtherwise(
     'request-alternative-names',
     'asks for none',

@@ -48,7 +48,7 @@ export const phaseScenarios: readonly ExecutedScenario[] = [
     enrollments: [pendingOnce],
     parts: [enrolls(pendingOnce), waits(100), gets('Status')],
     broken: { edits: [shows(node('Status'), '16')] },
-    blamed: 'R-SCEP-16',
+    blamed: 'R-SCEP-34',
   },
   {
     rule: 'enrollment-retries-exhausted',
