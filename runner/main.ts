@@ -1,7 +1,9 @@
 import type { Console, DefineCommand } from './command.ts';
 import { checkTreeCommand } from './commands/check-tree.ts';
+import { cleanupCommand } from './commands/cleanup.ts';
 import { explainCommand } from './commands/explain.ts';
 import { mdmServerCommand } from './commands/mdm-server.ts';
+import { probeCommand } from './commands/probe.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -19,6 +21,8 @@ const commands: readonly DefineCommand[] = [
   scepCaCommand,
   mdmServerCommand,
   simulatorCommand,
+  probeCommand,
+  cleanupCommand,
 ];
 
 /**

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { parseDeviceAddress } from '../adapters/device/connect.ts';
+import type { DeviceSettings } from '../adapters/device/settings.ts';
+import type { MdmSettings } from '../adapters/mdm/driver.ts';
 import { mdmDrivers } from '../adapters/mdm/drivers.ts';
 import { prepareTarget, targetKinds, type PreparedTarget, type TargetSettings } from '../adapters/targets.ts';
 import { readOption } from './options.ts';
@@ -12,10 +15,72 @@ export interface TargetOptions {
   readonly mdmHost?: string;
   readonly mdmPoll?: number;
   readonly mdmControl?: string;
+  readonly device?: string;
+  readonly yesChangeThisDevice?: true;
+  readonly allowEnrolledDevice?: true;
+  readonly allowExistingRequests?: true;
+  readonly longestWait?: number;
 }
 
 /** Adds the options to a command. */
 export function addTargetOptions(command: Command): Command {
+  return addDeviceOptions(addMdmOptions(command)).option(
+    '--longest-wait <time>',
+    'of the target device, how long a case may wait in all; a real machine waits really (default: not at all)',
+    readOption.duration('--longest-wait'),
+  );
+}
+
+/** Adds the options by which a machine is chosen, and allowed to be changed. */
+export function addDeviceOptions(command: Command): Command {
+  return command
+    .option(
+      '--device <address>',
+      'of the target device, the machine: local, or ssh://user@host:port (default: local)',
+      readDevice,
+    )
+    .option('--yes-change-this-device', 'allow that machine to be changed (docs/device.md)')
+    .option('--allow-enrolled-device', 'also where it is enrolled in a management server')
+    .option(
+      '--allow-existing-requests',
+      'also where certificate requests are, or may be, on it that the run did not make',
+    );
+}
+
+function readDevice(text: string): string {
+  try {
+    parseDeviceAddress(text);
+    return text;
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${error.message}.`);
+    throw error;
+  }
+}
+
+/** What these options say of the machine. */
+export function deviceSettingsOf({
+  device = 'local',
+  yesChangeThisDevice: consent,
+  allowEnrolledDevice: enrolled,
+  allowExistingRequests: existingRequests,
+  longestWait,
+}: Omit<TargetOptions, 'target'>): DeviceSettings {
+  return {
+    device,
+    ...(consent === undefined ? {} : { consent }),
+    ...(enrolled === undefined && existingRequests === undefined
+      ? {}
+      : {
+          allow: {
+            ...(enrolled === undefined ? {} : { enrolled }),
+            ...(existingRequests === undefined ? {} : { existingRequests }),
+          },
+        }),
+    ...(longestWait === undefined ? {} : { longestWait: Math.floor(longestWait / 1000) }),
+  };
+}
+
+function addMdmOptions(command: Command): Command {
   return command
     .option(
       '--target <name>',
@@ -48,6 +113,14 @@ export function addTargetOptions(command: Command): Command {
 
 /** What the options say of the target. */
 export function targetSettingsOf(options: TargetOptions): TargetSettings {
+  if (options.target === 'device') return { device: deviceSettingsOf(options) };
+  const { device, yesChangeThisDevice, allowEnrolledDevice, allowExistingRequests, longestWait } = options;
+  const ofDevice = [device, yesChangeThisDevice, allowEnrolledDevice, allowExistingRequests, longestWait];
+  if (ofDevice.some((value) => value !== undefined)) {
+    throw new UsageError(
+      `--device, --yes-change-this-device, --allow… and --longest-wait belong to --target=device, not to --target=${options.target}.`,
+    );
+  }
   const { mdm, mdmUrl: url, mdmHost: host, mdmPoll: pollInterval, mdmControl: control } = options;
   const given = [mdm, url, host, pollInterval, control].some((value) => value !== undefined);
   if (!given) return {};
@@ -66,8 +139,24 @@ export function targetSettingsOf(options: TargetOptions): TargetSettings {
 }
 
 /** The options that give these settings again, for the command by which a run is repeated. */
-export function optionsFor({ mdm }: TargetSettings): readonly string[] {
-  if (mdm === undefined) return [];
+export function optionsFor({ mdm, device }: TargetSettings): readonly string[] {
+  return [
+    ...(mdm === undefined ? [] : mdmOptionsFor(mdm)),
+    ...(device === undefined ? [] : deviceOptionsFor(device)),
+  ];
+}
+
+function deviceOptionsFor({ device, consent, allow, longestWait }: DeviceSettings): readonly string[] {
+  return [
+    `--device=${device}`,
+    ...(consent === true ? ['--yes-change-this-device'] : []),
+    ...(allow?.enrolled === true ? ['--allow-enrolled-device'] : []),
+    ...(allow?.existingRequests === true ? ['--allow-existing-requests'] : []),
+    ...(longestWait === undefined ? [] : [`--longest-wait=${longestWait}s`]),
+  ];
+}
+
+function mdmOptionsFor(mdm: MdmSettings): readonly string[] {
   const options: readonly (readonly [string, string | number | undefined])[] = [
     ['--mdm', mdm.mdm],
     ['--mdm-url', mdm.url],

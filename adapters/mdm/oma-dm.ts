@@ -94,7 +94,7 @@ async function openSession(
       if (deletion !== undefined) {
         await carriedOut(control.exchange(deviceId, deletion.document, { user: deletion.user }));
       }
-      await carriedOut(control.endSession(deviceId));
+      await carriedOut(control.caseOver(deviceId));
     },
   };
 }

@@ -64,6 +64,7 @@ interface Parcel {
 interface OpenSession {
   readonly id: string;
   readonly session: ServerSession;
+  documents: number;
   /** The device waits: for whichever comes first, a document or the end of the hold. */
   waiting?: Waiting;
 }
@@ -82,6 +83,9 @@ const systemTimer: Timer = (milliseconds, work) => {
     clearTimeout(timer);
   };
 };
+
+/** Documents of one session: the session of a device that is held open from case to case has an end all the same. */
+const longestSession = 500;
 
 export function openChannel({ newSession, wake, hold, timer = systemTimer, told }: ChannelOptions): Channel {
   let parcel: Parcel | undefined;
@@ -119,6 +123,7 @@ export function openChannel({ newSession, wake, hold, timer = systemTimer, told 
         if (refusal !== undefined) throw new NoAnswer(refusal);
         const message = open.session.next(parcel.document);
         parcel.sentIn = open;
+        open.documents++;
         return { kind: 'message', message };
       } catch (error) {
         fail(error instanceof Error ? error.message : String(error));
@@ -139,7 +144,7 @@ export function openChannel({ newSession, wake, hold, timer = systemTimer, told 
   };
 
   const nextFor = (open: OpenSession, message: Uint8Array): ChannelAnswer | Promise<ChannelAnswer> => {
-    if (parcel !== undefined || hold === 0) return answerNow(open);
+    if (parcel !== undefined || hold === 0 || open.documents >= longestSession) return answerNow(open);
     return new Promise((take) => {
       const stopTimer = timer(hold, () => {
         release(open, () => answerNow(open));
@@ -225,7 +230,7 @@ export function openChannel({ newSession, wake, hold, timer = systemTimer, told 
         const turn = ended.session.receive(message);
         if (turn.kind === 'repeated') return { kind: 'message', message: turn.answer };
       }
-      const open = known ?? { id: sessionId, session: newSession() };
+      const open = known ?? { id: sessionId, session: newSession(), documents: 0 };
       if (known === undefined) stranger = open;
       return carryOut(open, open.session.receive(message), message);
     },

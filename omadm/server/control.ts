@@ -30,10 +30,13 @@ export interface ControlOptions {
   readonly port?: number;
   /** Services by which devices can be woken and looked at, by DevId; the control adds to them. */
   readonly laboratories: Map<string, ServiceAddress>;
+  /** Milliseconds in which whoever leases a device has to show that it is still there; default 10,000. */
+  readonly leaseGrace?: number;
 }
 
 /** Bytes of a document go as they are; who sends a document names the device in the query. */
-type ControlOperation = 'devices' | 'lease' | 'release' | 'exchange' | 'end-session' | 'laboratory';
+type ControlOperation =
+  'devices' | 'lease' | 'keep-lease' | 'release' | 'exchange' | 'case-over' | 'end-session' | 'laboratory';
 
 /**
  * The service by which the conformance suites send documents through a management server that runs in another process.
@@ -41,7 +44,7 @@ type ControlOperation = 'devices' | 'lease' | 'release' | 'exchange' | 'end-sess
  */
 export function serveControl(options: ControlOptions): Promise<HttpService> {
   const { registry, channelOf, laboratories } = options;
-  const leases = createLeases();
+  const leases = createLeases(options.leaseGrace ?? 10_000);
   const described = (device: EnrolledDevice): ManagedDevice => {
     const { packageOne } = channelOf(device);
     const laboratory = laboratories.get(device.account.deviceId);
@@ -75,6 +78,16 @@ export function serveControl(options: ControlOptions): Promise<HttpService> {
       if (device === undefined) throw new OperationFailure('laboratory', 'the device has just left');
       return { json: described(device) };
     },
+    // Answered by nobody: it stands as long as whoever has the lease is there.
+    'keep-lease': (parcel, _, gone) =>
+      new Promise((resolve) => {
+        const { deviceId } = jsonOf(parcel) as { deviceId: string };
+        leases.confirm(deviceId);
+        whenGone(gone, () => {
+          leases.give(deviceId);
+          resolve(undefined);
+        });
+      }),
     release: (parcel) => {
       leases.give((jsonOf(parcel) as { deviceId: string }).deviceId);
       return undefined;
@@ -84,7 +97,7 @@ export function serveControl(options: ControlOptions): Promise<HttpService> {
         throw new OperationFailure('laboratory', 'the document is missing');
       }
       const channel = channelFor(query);
-      gone.addEventListener('abort', () => {
+      whenGone(gone, () => {
         channel.abandon('nobody waits for the answer any more');
       });
       try {
@@ -95,10 +108,15 @@ export function serveControl(options: ControlOptions): Promise<HttpService> {
         throw new OperationFailure('transport', error.message);
       }
     },
-    'end-session': (_, query) => {
+    'case-over': (_, query) => {
       const channel = channelFor(query);
       channel.abandon('the case is over');
-      channel.endSession();
+      // A device that comes only by its own schedule would let the next case wait for that.
+      if (laboratories.has(query.get('device') ?? '')) channel.endSession();
+      return undefined;
+    },
+    'end-session': (_, query) => {
+      channelFor(query).endSession();
       return undefined;
     },
     laboratory: (parcel) => {
@@ -113,6 +131,12 @@ export function serveControl(options: ControlOptions): Promise<HttpService> {
   });
 }
 
+/** An abort that has been already is told too. */
+function whenGone(gone: AbortSignal, work: () => void): void {
+  if (gone.aborted) work();
+  else gone.addEventListener('abort', work);
+}
+
 function jsonOf(parcel: Parcel): unknown {
   return parcel !== undefined && 'json' in parcel ? parcel.json : {};
 }
@@ -120,17 +144,25 @@ function jsonOf(parcel: Parcel): unknown {
 interface Leases {
   /** Waits until one of the devices is free. */
   take(candidates: () => readonly string[], gone: AbortSignal): Promise<string>;
+  /** Whoever took it is there: it is not taken away any more. */
+  confirm(deviceId: string): void;
   give(deviceId: string): void;
 }
 
-function createLeases(): Leases {
-  const taken = new Set<string>();
+function createLeases(grace: number): Leases {
+  /** With the timers of those that are not confirmed yet. */
+  const taken = new Map<string, NodeJS.Timeout>();
   const queue: (() => boolean)[] = [];
   const serveQueue = (): void => {
     for (let index = 0; index < queue.length;) {
       if (queue[index]?.() === true) queue.splice(index, 1);
       else index++;
     }
+  };
+  const give = (deviceId: string): void => {
+    clearTimeout(taken.get(deviceId));
+    taken.delete(deviceId);
+    serveQueue();
   };
   return {
     take: (candidates, gone) =>
@@ -143,23 +175,31 @@ function createLeases(): Leases {
           if (gone.aborted) return true;
           const free = candidates().find((id) => !taken.has(id));
           if (free === undefined) return false;
-          taken.add(free);
+          taken.set(
+            free,
+            setTimeout(() => {
+              give(free);
+            }, grace),
+          );
           resolve(free);
           return true;
         });
         serveQueue();
       }),
-    give: (deviceId) => {
-      taken.delete(deviceId);
-      serveQueue();
+    confirm: (deviceId) => {
+      clearTimeout(taken.get(deviceId));
     },
+    give,
   };
 }
 
 /** The other end of the control, for the processes that run cases. */
 export interface Control {
   devices(): Promise<readonly ManagedDevice[]>;
-  /** @param deviceId absent: any that is free */
+  /**
+   * The device is nobody else's until `release`, `close`, or the end of this process.
+   * @param deviceId absent: any that is free
+   */
   lease(deviceId?: string): Promise<ManagedDevice>;
   release(deviceId: string): Promise<void>;
   exchange(
@@ -167,7 +207,12 @@ export interface Control {
     document: Uint8Array,
     needs: { readonly user: boolean },
   ): Promise<Uint8Array | undefined>;
-  /** Ends the session that is open; a document that is still under way is given up. */
+  /**
+   * A document that is still under way is given up. The session of a device that can be woken ends, so that each case
+   * has one of its own; that of any other stays open for the next case, as long as the server holds it.
+   */
+  caseOver(deviceId: string): Promise<void>;
+  /** Ends the session that is open, where nothing is under way in it. */
   endSession(deviceId: string): Promise<void>;
   introduceLaboratory(deviceId: string, laboratory: ServiceAddress): Promise<void>;
   close(): void;
@@ -185,7 +230,12 @@ export function openControl(address: ServiceAddress): Control {
   };
   return {
     devices: async () => (await ask('devices')) as readonly ManagedDevice[],
-    lease: async (deviceId) => (await ask('lease', { deviceId })) as ManagedDevice,
+    lease: async (deviceId) => {
+      const device = (await ask('lease', { deviceId })) as ManagedDevice;
+      // Ends with `release`, or with this process.
+      ask('keep-lease', { deviceId: device.deviceId }).catch(() => undefined);
+      return device;
+    },
     release: async (deviceId) => {
       await ask('release', { deviceId });
     },
@@ -193,6 +243,9 @@ export function openControl(address: ServiceAddress): Control {
       const query = new URLSearchParams({ device: deviceId, ...(user ? { user: 'yes' } : {}) });
       const answer = await service.ask(`exchange?${query.toString()}`, { bytes: document }, longest);
       return answer !== undefined && 'bytes' in answer ? answer.bytes : undefined;
+    },
+    caseOver: async (deviceId) => {
+      await service.ask(`case-over?${new URLSearchParams({ device: deviceId }).toString()}`);
     },
     endSession: async (deviceId) => {
       await service.ask(`end-session?${new URLSearchParams({ device: deviceId }).toString()}`);

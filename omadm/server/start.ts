@@ -27,7 +27,7 @@ export interface MdmServerOptions {
   readonly authentication: Authentication;
   /** Whether user and password may enroll a device; has to take as long for wrong ones. */
   readonly mayEnroll: (user: string, password: string) => boolean;
-  readonly control: { readonly token: string; readonly port?: number };
+  readonly control: { readonly token: string; readonly port?: number; readonly leaseGrace?: number };
   /** Milliseconds for which a session waits for a further document. */
   readonly hold: number;
   readonly limits?: SessionLimits;
@@ -115,8 +115,7 @@ export async function startMdmServer(options: MdmServerOptions): Promise<MdmServ
     registry,
     channelOf: channels.of,
     laboratories,
-    token: control.token,
-    ...(control.port === undefined ? {} : { port: control.port }),
+    ...control,
   });
   return {
     url,

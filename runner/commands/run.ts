@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { randomInt } from 'node:crypto';
+import { workersFor } from '../../adapters/targets.ts';
 import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
@@ -81,7 +82,7 @@ export const runCommand: DefineCommand = (program, console, finish) => {
           seed: options.seed ?? randomInt(0xffffffff),
           edition: options.edition,
           patience: options.patience,
-          workers: options.workers,
+          workers: workersFor(options.target, options.workers),
           out: options.out,
           ...(options.budget === undefined ? {} : { budget: options.budget }),
         },

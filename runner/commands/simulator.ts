@@ -158,7 +158,10 @@ async function start(
     });
   } catch (error) {
     if (error instanceof EnrollmentFailure || error instanceof CallFailure) {
-      throw new UsageError(`the enrollment in ${server} failed at ${error.message}.`);
+      const hint = /self-signed|unable to (?:get|verify)/.test(error.message)
+        ? ' Give the root that certifies the server by --ca.'
+        : '';
+      throw new UsageError(`the enrollment in ${server} failed at ${error.message}.${hint}`);
     }
     throw error;
   }
@@ -200,7 +203,7 @@ function greeting({
 }
 
 function lineFor(outcome: SyncOutcome): string {
-  const messages = `${outcome.messages} messages`;
+  const messages = outcome.messages === 1 ? '1 message' : `${outcome.messages} messages`;
   return outcome.kind === 'ended'
     ? `Session ended, ${messages}.`
     : `Session failed after ${messages}: ${outcome.reason}.`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCaller, type CallerOptions, type CallResponse } from '../../../omadm/http/call.ts';
 import { managementPath } from '../../../omadm/enrollment/namespaces.ts';
+import { openControl } from '../../../omadm/server/control.ts';
 import { messageType } from '../../../omadm/session/media-type.ts';
 import { createRegistry, type EnrolledDevice } from '../../../omadm/server/registry.ts';
 import { password, startLaboratory, type ServerLaboratory } from './laboratory.ts';
@@ -147,6 +148,33 @@ describe('the management server', () => {
     await control.release(one.deviceId);
     expect((await third).deviceId).toBe(one.deviceId);
     await expect(control.exchange('nobody', message(''), { user: false })).rejects.toThrow(/not enrolled/);
+  });
+
+  test('a lease ends with whoever has it', async () => {
+    const laboratory = await startLaboratory({ control: { token: 'token', leaseGrace: 50 } });
+    const client = await laboratory.client();
+    const holder = openControl(laboratory.server.control);
+    await holder.lease();
+    const waiting = laboratory.control.lease();
+    holder.close();
+    expect((await waiting).deviceId).toBe(client.deviceId);
+  });
+
+  test('the session of a device that nobody can wake stays open from case to case', async () => {
+    const laboratory = await startLaboratory();
+    const client = await laboratory.client();
+    const session = client.sync();
+    for (const cmdId of ['1', '2', '3']) {
+      const document = message(get(cmdId, './DevInfo/Lang'));
+      expect(dataOf(await laboratory.control.exchange(client.deviceId, document, { user: false }))).toEqual([
+        '200',
+        '200',
+        'en-US',
+      ]);
+      await laboratory.control.caseOver(client.deviceId);
+    }
+    await laboratory.control.endSession(client.deviceId);
+    expect(await session).toEqual({ kind: 'ended', messages: 4 });
   });
 
   test('the registry is kept with each change, but for nonces', () => {
