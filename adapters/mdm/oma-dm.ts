@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Preparation } from '../../cases/case.ts';
 import { OperationFailure, type ServiceAddress } from '../../omadm/http/json-service.ts';
-import { openControl, type Control, type ManagedDevice } from '../../omadm/server/control.ts';
+import { openControl, type Control } from '../../omadm/server/control-client.ts';
+import type { ManagedDevice } from '../../omadm/server/control.ts';
 import { openLaboratory, type RemoteLaboratory } from '../laboratory/client.ts';
 import { TargetFailure, type Target, type TargetSession } from '../target.ts';
 import { addressesUser, deletionOf } from './clean-up.ts';

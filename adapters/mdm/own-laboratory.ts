@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServiceAddress } from '../../omadm/http/json-service.ts';
-import { openControl } from '../../omadm/server/control.ts';
+import { openControl } from '../../omadm/server/control-client.ts';
 import { newAuthority, newTlsIdentity, pemOf } from '../../omadm/server/identities.ts';
 import { createRegistry } from '../../omadm/server/registry.ts';
 import { startMdmServer } from '../../omadm/server/start.ts';

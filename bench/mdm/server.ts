@@ -4,7 +4,7 @@ import { openCaller, type Caller } from '../../omadm/http/call.ts';
 import type { DmAccount } from '../../omadm/account.ts';
 import { newAuthority, newTlsIdentity, pemOf } from '../../omadm/server/identities.ts';
 import { createRegistry } from '../../omadm/server/registry.ts';
-import { openControl, type Control } from '../../omadm/server/control.ts';
+import { openControl, type Control } from '../../omadm/server/control-client.ts';
 import { startMdmServer, type MdmServer } from '../../omadm/server/start.ts';
 
 const user = 'bench@conformance.test';

@@ -46,6 +46,7 @@ export function openCaller(options: CallerOptions = {}): Caller {
     ...(authorities === undefined ? {} : { ca: [...authorities] }),
     ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.privateKey }),
   });
+  let closed = false;
   return {
     call: ({ method, url, headers = {}, body, timeout = 60_000 }) =>
       new Promise((resolve, reject) => {
@@ -76,7 +77,7 @@ export function openCaller(options: CallerOptions = {}): Caller {
           );
           outgoing.on('error', (error: NodeJS.ErrnoException) => {
             // The server closed the kept connection in the moment in which it was used again: it never saw the request.
-            if (outgoing.reusedSocket && error.code === 'ECONNRESET') send();
+            if (outgoing.reusedSocket && error.code === 'ECONNRESET' && !closed) send();
             else fail(error);
           });
           outgoing.end(bytes);
@@ -84,6 +85,7 @@ export function openCaller(options: CallerOptions = {}): Caller {
         send();
       }),
     close: () => {
+      closed = true;
       http.destroy();
       https.destroy();
     },

@@ -5,7 +5,7 @@ import {
   type VirtualClient,
   type VirtualClientOptions,
 } from '../../../adapters/client/virtual-client.ts';
-import { openControl, type Control } from '../../../omadm/server/control.ts';
+import { openControl, type Control } from '../../../omadm/server/control-client.ts';
 import { newAuthority, newTlsIdentity, pemOf } from '../../../omadm/server/identities.ts';
 import { createRegistry, type Registry } from '../../../omadm/server/registry.ts';
 import {

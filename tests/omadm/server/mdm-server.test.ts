@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openCaller, type CallerOptions, type CallResponse } from '../../../omadm/http/call.ts';
 import { managementPath } from '../../../omadm/enrollment/namespaces.ts';
-import { openControl } from '../../../omadm/server/control.ts';
+import { openControl } from '../../../omadm/server/control-client.ts';
 import { messageType } from '../../../omadm/session/media-type.ts';
 import { createRegistry, type EnrolledDevice } from '../../../omadm/server/registry.ts';
 import { password, startLaboratory, type ServerLaboratory } from './laboratory.ts';
