@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import type { EditionId } from '../../csp/editions.ts';
 import { enroll } from '../../omadm/enrollment/client.ts';
 import type { Enrollment } from '../../omadm/enrollment/client-options.ts';
@@ -13,6 +13,8 @@ export interface EnrollingDevice {
   readonly password: string;
   readonly deviceId: string;
   readonly edition: EditionId;
+  /** RSA; default: a new one. */
+  readonly privateKey?: KeyObject;
   /** PEM of roots whose servers the device trusts, beside those of Node. */
   readonly authorities?: readonly string[];
 }
@@ -33,7 +35,7 @@ export async function enrollDevice(device: EnrollingDevice): Promise<EnrolledCli
   const { server, user, password, deviceId, edition, authorities } = device;
   const trust = authorities === undefined ? {} : { authorities };
   const stranger = openCaller(trust);
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const privateKey = device.privateKey ?? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   try {
     const enrollment = await enroll({
       server,

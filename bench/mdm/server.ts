@@ -1,6 +1,7 @@
-import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import { enroll } from '../../omadm/enrollment/client.ts';
-import { openCaller, type Caller } from '../../omadm/http/call.ts';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { enrollDevice } from '../../adapters/client/enroll.ts';
+import { defaultEdition } from '../../csp/editions.ts';
+import type { Caller } from '../../omadm/http/call.ts';
 import type { DmAccount } from '../../omadm/account.ts';
 import { newAuthority, newTlsIdentity, pemOf } from '../../omadm/server/identities.ts';
 import { createRegistry } from '../../omadm/server/registry.ts';
@@ -50,9 +51,17 @@ export async function startBenchServer(hold: number): Promise<BenchServer> {
     server,
     control,
     enroll: async () => {
-      const device = await enrollOne(server.url, root, privateKey);
-      callers.push(device.caller);
-      return device;
+      const { enrollment, caller } = await enrollDevice({
+        server: server.url,
+        user,
+        password,
+        deviceId: randomBytes(16).toString('hex'),
+        edition: defaultEdition,
+        authorities: [root],
+        privateKey,
+      });
+      callers.push(caller);
+      return { account: enrollment.account, caller };
     },
     close: async () => {
       for (const caller of callers) caller.close();
@@ -60,47 +69,4 @@ export async function startBenchServer(hold: number): Promise<BenchServer> {
       await server.close();
     },
   };
-}
-
-async function enrollOne(url: string, root: string, privateKey: KeyObject): Promise<BenchDevice> {
-  const deviceId = randomBytes(16).toString('hex');
-  const stranger = openCaller({ authorities: [root] });
-  try {
-    const { account, certificate } = await enroll({
-      server: url,
-      user,
-      password,
-      privateKey,
-      device: {
-        deviceId,
-        deviceName: 'bench',
-        enrollmentType: 'Full',
-        osEdition: '4',
-        osVersion: '10.0.26100.1',
-        hardwareId: deviceId,
-      },
-      http: {
-        get: async (address, headers) => plain(await stranger.call({ method: 'GET', url: address, headers })),
-        post: async (address, headers, body) =>
-          plain(await stranger.call({ method: 'POST', url: address, headers, body })),
-      },
-      randomBytes: (length) => randomBytes(length),
-    });
-    const identity = {
-      certificate: pemOf('CERTIFICATE', certificate),
-      privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,
-    };
-    return { account, caller: openCaller({ authorities: [root], identity }) };
-  } finally {
-    stranger.close();
-  }
-}
-
-type Plain = { readonly status: number; readonly headers: Record<string, string>; readonly body: Uint8Array };
-
-function plain({ status, headers, body }: Awaited<ReturnType<Caller['call']>>): Plain {
-  const present = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return { status, headers: Object.fromEntries(present), body };
 }
