@@ -135,6 +135,9 @@ async function start(
   told: (outcome: SyncOutcome) => void,
 ): Promise<VirtualClient> {
   const { server, user, edition, tpm, loginStatus, laboratory } = options;
+  // What stands on the command line is looked at before what does not.
+  const answers = readAnswers(options.answer);
+  const adjusted = options.fault === undefined ? {} : { adjustRules: faultNamed(options.fault).adjust };
   try {
     return await startVirtualClient({
       server,
@@ -144,9 +147,9 @@ async function start(
       edition,
       tpm,
       loginStatus,
-      answers: readAnswers(options.answer),
+      answers,
+      ...adjusted,
       ...(options.ca === undefined ? {} : { authorities: [readPem(options.ca)] }),
-      ...(options.fault === undefined ? {} : { adjustRules: faultNamed(options.fault).adjust }),
       ...(options.maxMsgSize === undefined ? {} : { maxMsgSize: options.maxMsgSize }),
       ...(laboratory
         ? {
