@@ -1,26 +1,11 @@
 import { createDmClient } from '../../omadm/client/dm-client.ts';
-import { CallFailure, type Caller } from '../../omadm/http/call.ts';
-import { seededRandom } from '../../pki/random.ts';
+import { badNetwork, type Troubles } from './bad-network.ts';
 import { startBenchServer } from './server.ts';
-
-/** What is done to a post on its way, and how often of a hundred. */
-const troubles = {
-  /** The connection is cut before the server has the message. */
-  'request-lost': 4,
-  /** It is cut before the device has the answer. */
-  'answer-lost': 4,
-  /** The message arrives twice, at about the same time. */
-  duplicate: 4,
-  /** The message comes late. */
-  late: 4,
-} as const;
-
-type Trouble = keyof typeof troubles;
 
 export interface SoakReport {
   readonly sessions: number;
   readonly documents: number;
-  readonly troubles: Readonly<Record<Trouble, number>>;
+  readonly troubles: Troubles;
   /** What went wrong, in words: none is expected. */
   readonly complaints: readonly string[];
   readonly seconds: number;
@@ -34,9 +19,7 @@ export interface SoakReport {
  */
 export async function soak(sessions: number, seed: string): Promise<SoakReport> {
   const bench = await startBenchServer(1000);
-  const random = seededRandom(`soak ${seed}`);
-  const chance = (): number => ((random(2)[0] ?? 0) * 256 + (random(2)[1] ?? 0)) / 655.36;
-  const counts: Record<Trouble, number> = { 'request-lost': 0, 'answer-lost': 0, duplicate: 0, late: 0 };
+  const network = badNetwork(`soak ${seed}`);
   const complaints: string[] = [];
   const carriedOut = new Map<string, number>();
   let documents = 0;
@@ -46,7 +29,7 @@ export async function soak(sessions: number, seed: string): Promise<SoakReport> 
     const { account, caller } = await bench.enroll();
     const client = createDmClient({
       account,
-      caller: troubled(caller, chance, counts),
+      caller: network.on(caller),
       handle: (request) => {
         const text = Buffer.from(request).toString('utf8');
         const [, cmdId = ''] = /<Get><CmdID>(\w+)/.exec(text) ?? [];
@@ -85,46 +68,10 @@ export async function soak(sessions: number, seed: string): Promise<SoakReport> 
   return {
     sessions,
     documents,
-    troubles: counts,
+    troubles: network.troubles,
     complaints,
     seconds: (performance.now() - begun) / 1000,
     growth: (process.memoryUsage().rss - settled) / 1e6,
-  };
-}
-
-/** A caller on a bad network. Two troubles in a row never hit one message: the device tries four times. */
-function troubled(caller: Caller, chance: () => number, counts: Record<Trouble, number>): Caller {
-  const next = (): Trouble | undefined => {
-    let at = chance();
-    for (const trouble of Object.keys(troubles) as Trouble[]) {
-      at -= troubles[trouble];
-      if (at < 0) {
-        counts[trouble]++;
-        return trouble;
-      }
-    }
-    return undefined;
-  };
-  return {
-    ...caller,
-    call: async (request) => {
-      switch (next()) {
-        case undefined:
-          return caller.call(request);
-        case 'request-lost':
-          throw new CallFailure('cut before the request');
-        case 'answer-lost':
-          await caller.call(request);
-          throw new CallFailure('cut before the answer');
-        case 'duplicate': {
-          const [answer] = await Promise.all([caller.call(request), caller.call(request)]);
-          return answer;
-        }
-        case 'late':
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          return caller.call(request);
-      }
-    },
   };
 }
 
