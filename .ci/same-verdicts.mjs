@@ -26,7 +26,9 @@ const differing = [...new Set([...expected.keys(), ...seen.keys()])].filter(
   (key) => String(expected.get(key)?.sort()) !== String(seen.get(key)?.sort()),
 );
 for (const key of differing.slice(0, 20)) {
-  console.log(`${key}\n  ${one}: ${expected.get(key) ?? 'nothing'}\n  ${other}: ${seen.get(key) ?? 'nothing'}`);
+  console.log(
+    `${key}\n  ${one}: ${expected.get(key) ?? 'nothing'}\n  ${other}: ${seen.get(key) ?? 'nothing'}`,
+  );
 }
 console.log(`${expected.size} cases of ${one}, ${seen.size} of ${other}: ${differing.length} differ`);
 process.exitCode = differing.length === 0 && expected.size > 0 ? 0 : 1;

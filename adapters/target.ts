@@ -53,6 +53,8 @@ export interface TargetSession {
   readScepLog(): Promise<readonly ScepServerLog[]>;
   /** Deletes the private keys of the certificates in the store My, behind the back of the CSP. */
   removeKeys(scope: Scope): Promise<void>;
+  /** What else the device noted of the case, a line each, for whoever looks into a failure: events of its log. */
+  evidence?(): Promise<readonly string[]>;
   /** Removes what the case left behind. Called once, also after a failure. */
   cleanUp(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { demandConsent } from './device/consent.ts';
+import { deviceFrom, type DeviceSettings } from './device/settings.ts';
 import { mdmDriver, mdmDrivers } from './mdm/drivers.ts';
 import type { MdmSettings } from './mdm/driver.ts';
 import { prepareMdm } from './mdm/prepare.ts';
@@ -7,6 +9,7 @@ import type { Target } from './target.ts';
 /** What the command line says of a target: plain data, since each worker process makes its own. */
 export interface TargetSettings {
   readonly mdm?: MdmSettings;
+  readonly device?: DeviceSettings;
 }
 
 /** What has to run beside all workers of a run, started before the first. */
@@ -15,13 +18,22 @@ export interface PreparedTarget {
   readonly settings: TargetSettings;
   /** What the user has to know, a line each. */
   readonly notes: readonly string[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface TargetPace {
+  /** Milliseconds that it may take for one answer. */
+  readonly patience: number;
+  /** The most processes that may use it at the same time; absent: as many as are wanted. */
+  readonly mostWorkers?: number;
 }
 
 /** One kind of target as the command line knows it. To add one: a file in this folder and an entry here. */
 export interface TargetKind {
   readonly name: string;
   readonly description: string;
+  /** How it is best used where the command line does not say. */
+  pace(settings: TargetSettings): TargetPace;
   /** @throws RangeError with one line for the user where something is missing */
   create(settings: TargetSettings): Target;
   /**
@@ -32,20 +44,36 @@ export interface TargetKind {
 }
 
 const defaultMdm: MdmSettings = { mdm: mdmDrivers[0]?.name ?? '' };
+const defaultDevice: DeviceSettings = { device: 'local' };
 
 export const targetKinds: readonly TargetKind[] = [
   {
     name: 'simulator',
     description: 'the virtual Windows device that comes with the suite; needs nothing else',
+    pace: () => ({ patience: 30_000 }),
     create: () => simulatorTarget(),
   },
   {
     name: 'mdm',
     description: 'a device that is enrolled in a management server: that of the suite, or one by others',
+    pace: ({ mdm = defaultMdm }) => mdmDriver(mdm.mdm).pace,
     create: ({ mdm = defaultMdm }) => mdmDriver(mdm.mdm).create(mdm, process.env),
     prepare: async ({ mdm = defaultMdm }, workers) => {
       const { settings, notes, stop } = await prepareMdm(mdm, workers);
       return { settings: { mdm: settings }, notes, stop };
+    },
+  },
+  {
+    name: 'device',
+    description:
+      'a real Windows machine, this one or one that is reached by SSH; it is changed (docs/device.md)',
+    // PowerShell takes seconds to start, and the machine is one.
+    pace: () => ({ patience: 180_000, mostWorkers: 1 }),
+    create: ({ device = defaultDevice }) => deviceFrom(device, process.env),
+    prepare: ({ device = defaultDevice }) => {
+      // Whatever is missing is said here, and not by a worker.
+      demandConsent(device.consent, process.env);
+      return Promise.resolve({ settings: { device }, notes: [], stop: () => Promise.resolve() });
     },
   },
 ];
@@ -56,6 +84,11 @@ export const targetKinds: readonly TargetKind[] = [
  */
 export function createTarget(name: string, settings: TargetSettings = {}): Target {
   return targetKind(name).create(settings);
+}
+
+/** How a target is best used where the command line does not say. */
+export function paceOf(name: string, settings: TargetSettings): TargetPace {
+  return targetKind(name).pace(settings);
 }
 
 /** Starts what the workers of a run share. */

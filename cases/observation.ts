@@ -5,6 +5,8 @@ import type { Payload, Scope } from './case.ts';
 export interface Observation {
   /** One for each step that was carried out; fewer than the case has steps where the target failed on the way. */
   readonly steps: readonly StepObservation[];
+  /** What the device itself has noted meanwhile, a line each, where something differed; it is never judged. */
+  readonly evidence?: readonly string[];
 }
 
 export type StepObservation =

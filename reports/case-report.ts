@@ -36,8 +36,15 @@ export function describeCase(found: CaseFile): string {
     `  case ${testCase.id}: ${testCase.title}`,
     faults + indent(describeVerdict(verdict)),
     indent(steps.join('\n')),
+    ...(found.observation.evidence ?? []).map((line) => `  log of the device: ${printable(line)}`),
     `  repeat: ${found.found.command}`,
   ].join('\n');
+}
+
+/** The device chooses these texts: they must not steer a terminal, nor fill it. */
+function printable(text: string): string {
+  const plain = text.replace(/\p{C}/gu, '\uFFFD');
+  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 }
 
 /** A verdict in words. */

@@ -9,8 +9,14 @@ const longestReply = 4 * 1024 * 1024;
  * Replays one case. Never throws for what the target does: silence beyond `patience`, an exception, a reply of any
  * length all become part of the observation.
  * @param patience milliseconds that the target has for one answer
+ * @param isOfInterest whether what the device itself has noted is to be kept beside what was observed
  */
-export async function execute(target: Target, testCase: Case, patience: number): Promise<Observation> {
+export async function execute(
+  target: Target,
+  testCase: Case,
+  patience: number,
+  isOfInterest: (observation: Observation) => boolean = () => false,
+): Promise<Observation> {
   const steps: StepObservation[] = [];
   let session: TargetSession | undefined;
   try {
@@ -19,13 +25,24 @@ export async function execute(target: Target, testCase: Case, patience: number):
   } catch (error) {
     steps.push(failure(error));
   }
+  const evidence =
+    session?.evidence !== undefined && isOfInterest({ steps })
+      ? await evidenceOf(session.evidence(), patience)
+      : [];
   // A failed clean-up would poison the next case, so it counts as a failure of this one.
   if (session !== undefined) {
     await within(patience, 'cleaning up', session.cleanUp()).catch((error: unknown) => {
       steps.push(failure(error));
     });
   }
-  return { steps };
+  return { steps, ...(evidence.length === 0 ? {} : { evidence }) };
+}
+
+/** What the device itself has noted of the case; it is only evidence, and its loss no failure. */
+function evidenceOf(noted: Promise<readonly string[]>, patience: number): Promise<readonly string[]> {
+  return within(patience, 'reading the log of the device', noted).catch((error: unknown) => [
+    `the log of the device could not be read: ${String(error)}`,
+  ]);
 }
 
 /** The bytes of a payload. */

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
 import { createTarget } from '../adapters/targets.ts';
+import type { Capabilities, TargetIdentity } from '../adapters/target.ts';
 import type { Pool } from '../pki/pool.ts';
+import { runFormat, type RunRecord } from '../reports/model/run-record.ts';
 import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
 import { summarise } from '../reports/summary.ts';
 import { countGenerated } from './generated.ts';
@@ -14,6 +16,7 @@ import { commandFor, planVariable, type Plan } from './plan.ts';
 import { followProgress } from './progress.ts';
 import { prepareFor } from './target-options.ts';
 import { readResults } from './results.ts';
+import { suiteIdentity } from './suite-identity.ts';
 import { pathOfSuite, projectFolder } from './suites.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
@@ -61,14 +64,25 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
 async function carryOutPrepared(plan: Plan, request: RunRequest, console: Console): Promise<number> {
   const { out } = plan;
   const { files } = request;
-  const pool = await makeKeysOnce(plan, console);
-  writeFileSync(join(out, 'run.json'), `${JSON.stringify(plan, undefined, 2)}\n`);
+  const { pool, identity, capabilities } = await askTarget(plan, console);
+  const record: Plan & RunRecord = {
+    format: 'client-certificate-install-run',
+    version: runFormat,
+    suite: suiteIdentity(),
+    command: commandFor(plan),
+    ...plan,
+    identity,
+    capabilities,
+  };
+  writeRecord(record);
 
   const progress = followProgress(out, console);
   const vitest = await startVitest(plan, files);
   progress.stop();
 
-  const seconds = (Date.now() - plan.startedAt) / 1000;
+  const endedAt = Date.now();
+  writeRecord({ ...record, endedAt });
+  const seconds = (endedAt - plan.startedAt) / 1000;
   const keeper = keepTally();
   readResults(out, keeper.add);
   const tally = keeper.tally();
@@ -116,16 +130,30 @@ function prepareFolder(out: string, name: string): void {
   }
 }
 
+/** The plan for the workers, and beside it what reports say of the run; written anew when the run has ended. */
+function writeRecord(record: Plan & RunRecord): void {
+  writeFileSync(join(record.out, 'run.json'), `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+/** What a run asks its target before the first case, and the keys that the cases need. */
+interface Asked {
+  readonly pool: Pool;
+  readonly identity: TargetIdentity;
+  readonly capabilities: Capabilities;
+}
+
 /** The pool of keys is made before the workers start, so that they do not all make it at the same time. */
-async function makeKeysOnce(plan: Plan, console: Console): Promise<Pool> {
+async function askTarget(plan: Plan, console: Console): Promise<Asked> {
   const begun = Date.now();
   const target = createTarget(plan.target, plan.prepared);
-  const { pool } = await laboratoryFor(await target.capabilities(), plan.edition);
+  const capabilities = await target.capabilities();
+  const identity = await target.identity();
+  const { pool } = await laboratoryFor(capabilities, plan.edition);
   await target.close();
   const seconds = (Date.now() - begun) / 1000;
   if (seconds > 1)
     console.out(`Keys for the test certificates made in ${seconds.toFixed(1)} s; the next run reuses them.`);
-  return pool;
+  return { pool, identity, capabilities };
 }
 
 function startVitest(plan: Plan, files: readonly string[]): Promise<number> {

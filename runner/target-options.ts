@@ -52,7 +52,7 @@ function readDevice(text: string): string {
     parseDeviceAddress(text);
     return text;
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${error.message}.`);
+    if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
 }

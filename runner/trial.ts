@@ -53,7 +53,9 @@ export async function tryCase(bench: Bench, whole: Case): Promise<Trial> {
     const verdict: Verdict = { kind: 'suite-error', reason: slip };
     return { case: testCase, observation: { steps: [] }, verdict, milliseconds: bench.now() - begun };
   }
-  const observation = await execute(bench.target, testCase, bench.patience);
+  const observation = await execute(bench.target, testCase, bench.patience, (seen) =>
+    speaksAgainst(judge(testCase, seen)),
+  );
   const verdict = judge(testCase, observation);
   return {
     case: testCase,

@@ -13,6 +13,8 @@ export interface MachineDescription {
   readonly hasTpm?: boolean;
   /** PROVIDER-IDs of the MDM enrollments, without Local_Management. */
   readonly enrolledIn: readonly string[];
+  /** Whether Local_Management is registered, by this suite or by another tool; undefined where that was not looked at. */
+  readonly isRegistered?: boolean;
   /** Whether a user is logged on interactively. */
   readonly userLoggedOn: boolean;
   /** UUID of the SMBIOS, which the embedded-mode flag is made from (device-and-mdm.md, 1.3). */
@@ -64,8 +66,8 @@ export interface DeviceConnection {
   /** Unregisters, and puts the embedded-mode flag back. */
   unregister(): Promise<void>;
   readStores(scopes: readonly Scope[]): Promise<readonly StoredCertificateReading[]>;
-  /** Deletes certificates with their keys from the store My, by thumbprint. */
-  removeCertificates(scope: Scope, thumbprints: readonly string[]): Promise<void>;
+  /** Deletes certificates with their keys from one store, such as My, by thumbprint. */
+  removeCertificates(scope: Scope, thumbprints: readonly string[], store: string): Promise<void>;
   events(since: Date): Promise<readonly MachineEvent[]>;
   close(): Promise<void>;
 }

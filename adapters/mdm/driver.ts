@@ -1,4 +1,5 @@
 import type { Target } from '../target.ts';
+import type { TargetPace } from '../targets.ts';
 
 /** What the command line says of the management server: plain data, since each worker process makes its own driver. */
 export interface MdmSettings {
@@ -21,6 +22,7 @@ export interface MdmSettings {
 export interface MdmDriver {
   readonly name: string;
   readonly description: string;
+  readonly pace: TargetPace;
   /**
    * @param settings as given on the command line
    * @param environment where tokens are; they are never written anywhere

@@ -13,6 +13,8 @@ const requestTimeout = 30_000;
 export const fleetDriver: MdmDriver = {
   name: 'fleet',
   description: 'a Fleet server: one Exec for each command, Add and Replace as profiles',
+  // The device asks once a minute, and what a case made is remembered by one process only.
+  pace: { patience: 600_000, mostWorkers: 1 },
   create: (settings, environment) =>
     fleetTarget({
       url: serverUrl(settings),

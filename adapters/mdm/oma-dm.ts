@@ -16,6 +16,8 @@ export const defaultControlFile = '.cache/mdm-server/control.json';
 export const omaDmDriver: MdmDriver = {
   name: 'oma-dm',
   description: "the suite's own management server and a device that is enrolled in it",
+  // A device that nobody can wake comes every minute (the Poll nodes of the enrollment).
+  pace: { patience: 120_000 },
   create: (settings) => omaDmTarget(settings),
 };
 

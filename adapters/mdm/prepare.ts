@@ -8,7 +8,7 @@ export interface PreparedMdm {
   readonly settings: MdmSettings;
   /** What the user has to know, a line each. */
   readonly notes: readonly string[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

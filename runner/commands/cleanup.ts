@@ -32,7 +32,7 @@ export const cleanupCommand: DefineCommand = (program, console, finish) => {
         demandConsent(settings.consent, process.env);
         finish(await cleanUp(reached, console));
       } catch (error) {
-        if (error instanceof RangeError) throw new UsageError(`${error.message}.`);
+        if (error instanceof RangeError) throw new UsageError(error.message);
         throw error;
       } finally {
         await reached.connection.close();

@@ -43,7 +43,7 @@ export const probeCommand: DefineCommand = (program, console, finish) => {
         print(report, reached, options, console);
         finish(exitCodes.conform);
       } catch (error) {
-        if (error instanceof RangeError) throw new UsageError(`${error.message}.`);
+        if (error instanceof RangeError) throw new UsageError(error.message);
         if (!(error instanceof TargetFailure)) throw error;
         console.error(`conform: ${error.message}.`);
         finish(exitCodes.inconclusive);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Capabilities } from '../../adapters/target.ts';
 import type { Case } from '../../cases/case.ts';
 import type { CaseFile } from '../../cases/result.ts';
-import { createTarget } from '../../adapters/targets.ts';
+import { createTarget, paceOf } from '../../adapters/targets.ts';
 import { defaultEdition, type EditionId } from '../../csp/editions.ts';
 import { explain } from '../../oracles/explain.ts';
 import { openPool } from '../../pki/pool.ts';
@@ -32,7 +32,7 @@ import { readScript } from './scep-ca.ts';
 
 interface ReplayOptions extends TargetOptions {
   readonly edition: EditionId;
-  readonly patience: number;
+  readonly patience?: number;
   readonly tpm: boolean;
   readonly scepScript?: string;
 }
@@ -69,22 +69,23 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
     )
     .option(
       '--patience <time>',
-      'longest time that the target may take for one answer',
+      'longest time that the target may take for one answer (default: 30s; more where a target is slow)',
       readOption.patience,
-      30_000,
     )
     .addHelpText(
       'after',
       '\nExamples:\n  npx conform replay out/cases/pfx_R-PFX-13_matrix_4.json\n  npx conform replay corpus\n  npx conform replay profile.xml --no-tpm\n  npx conform replay scep-profile.xml --scep-script=pending.json',
     )
     .action(async (file: string, options: ReplayOptions) => {
-      const prepared = await prepareFor(options.target, targetSettingsOf(options), 1);
+      const settings = targetSettingsOf(options);
+      const patience = options.patience ?? paceOf(options.target, settings).patience;
+      const prepared = await prepareFor(options.target, settings, 1);
       for (const note of prepared.notes) console.out(note);
       try {
         const target = createTarget(options.target, prepared.settings);
         try {
           const capabilities = await target.capabilities();
-          const bench = { target, capabilities, patience: options.patience, now: Date.now };
+          const bench = { target, capabilities, patience, now: Date.now };
           finish(await replay(file, options, bench, console));
         } finally {
           await target.close();

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { randomInt } from 'node:crypto';
-import { workersFor } from '../../adapters/targets.ts';
+import { paceOf } from '../../adapters/targets.ts';
 import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
@@ -14,7 +14,7 @@ interface RunOptions extends TargetOptions {
   readonly seed?: number;
   readonly edition: EditionId;
   readonly budget?: number;
-  readonly patience: number;
+  readonly patience?: number;
   readonly workers: number;
   readonly out: string;
 }
@@ -54,9 +54,8 @@ export const runCommand: DefineCommand = (program, console, finish) => {
     )
     .option(
       '--patience <time>',
-      'longest time that the target may take for one answer',
+      'longest time that the target may take for one answer (default: 30s; more where a target is slow)',
       readOption.patience,
-      30_000,
     )
     .option(
       '--workers <number>',
@@ -72,17 +71,19 @@ export const runCommand: DefineCommand = (program, console, finish) => {
     .action(async (options: RunOptions) => {
       const names = options.suite === undefined ? [] : options.suite.split(',');
       const files = chooseSuites(names, suiteFiles());
+      const settings = targetSettingsOf(options);
+      const { patience, mostWorkers } = paceOf(options.target, settings);
       const exitCode = await carryOutRun(
         {
           target: options.target,
-          settings: targetSettingsOf(options),
+          settings,
           suites: names,
           files,
           runs: options.runs,
           seed: options.seed ?? randomInt(0xffffffff),
           edition: options.edition,
-          patience: options.patience,
-          workers: workersFor(options.target, options.workers),
+          patience: options.patience ?? patience,
+          workers: Math.min(options.workers, mostWorkers ?? options.workers),
           out: options.out,
           ...(options.budget === undefined ? {} : { budget: options.budget }),
         },

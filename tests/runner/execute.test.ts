@@ -108,13 +108,36 @@ describe('a target that misbehaves', () => {
       ...targetWith({ exchange: () => assert.fail('was carried out') }),
       capabilities: async () => ({
         ...(await simulatorTarget().capabilities()),
-        'store-read-back': { answer: 'no', reason: 'no access to the stores' },
+        'key-removal': { answer: 'no', reason: 'no access to the keys' },
       }),
     };
-    expect(await verdictOf(target, caseOf(send, { kind: 'read-stores' }))).toEqual({
+    expect(await verdictOf(target, caseOf(send, { kind: 'remove-keys', scope: 'device' }))).toEqual({
       kind: 'not-tested',
-      reason: 'no access to the stores',
+      reason: 'no access to the keys',
     });
+  });
+});
+
+describe('what the device itself has noted', () => {
+  const noting = (evidence: () => Promise<readonly string[]>): Target =>
+    targetWith({ exchange: () => Promise.resolve(Buffer.from('rubbish')), evidence });
+
+  test('is kept beside what was seen, where that is of interest', async () => {
+    const target = noting(() => Promise.resolve(['event 39']));
+    const seen = await execute(target, caseOf(send), 1000, () => true);
+    expect(seen.evidence).toEqual(['event 39']);
+    expect((await execute(target, caseOf(send), 1000)).evidence).toBeUndefined();
+  });
+
+  test('that can not be read is no failure of the case', async () => {
+    const seen = await execute(
+      noting(() => Promise.reject(new Error('no log'))),
+      caseOf(send),
+      1000,
+      () => true,
+    );
+    expect(seen.steps.map(({ kind }) => kind)).toEqual(['reply']);
+    expect(seen.evidence?.[0]).toMatch(/could not be read.*no log/);
   });
 });
 
