@@ -15,6 +15,12 @@ function intoItem(inserted: string): (text: string, at: number) => string {
   return (text, at) => withMatch(text, /<Item>/g, at, ([found]) => found + inserted);
 }
 
+/** Cut off right before its last end tag: what is left has all that it asks for. */
+function withoutLastEndTag(text: string): string {
+  const at = text.lastIndexOf('</');
+  return at < 0 ? text : text.slice(0, at);
+}
+
 /** Each class of XML that is not well-formed (XML 1.0; Namespaces in XML 1.0), once. To add one: an entry here. */
 export const malformedFaults: readonly WireFault[] = [
   // XML 1.0, 3 and 3.1: start and end tags, one root.
@@ -32,6 +38,10 @@ export const malformedFaults: readonly WireFault[] = [
   ),
   malformed('truncated', 'the document is cut off', (text, at) =>
     text.slice(0, 1 + ((at * 997) % Math.max(1, text.length - 1))),
+  ),
+  malformed('end-missing', 'the last end tag is missing', (text) => withoutLastEndTag(text)),
+  malformed('end-missing-twice', 'the last two end tags are missing', (text) =>
+    withoutLastEndTag(withoutLastEndTag(text)),
   ),
   malformed('empty-document', 'the document is empty', () => ''),
   malformed('blank-document', 'the document is blank', () => ' \r\n\t'),
