@@ -67,6 +67,8 @@ function assertAgreement(all: readonly Uint8Array[]): void {
     const rules = proofread(document).map(({ rule }) => rule);
     const shown = `${rules.join(', ')}: ${Buffer.from(document).toString()}`;
     if (rules.includes('document-type')) return;
+    // It guesses UTF-16 from the zeros, without the mark that XML 1.0, 4.3.3 demands, and against what is declared.
+    if (document[0] !== 0xff && document[0] !== 0xfe && document.subarray(0, 2).includes(0)) return;
     assert.equal(!rules.includes('not-well-formed'), xml, shown);
     if (rules.length === 0) assert(valid, shown);
     if (rules.length > 0 && !rules.some((rule) => beyondDtd.includes(rule))) assert(!valid, shown);
