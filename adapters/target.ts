@@ -17,6 +17,14 @@ export interface TargetIdentity {
   readonly edition?: string;
 }
 
+/** How a target is best used where the command line does not say. */
+export interface TargetPace {
+  /** Milliseconds that it may take for one answer. */
+  readonly patience: number;
+  /** The most processes that may use it at the same time; absent: as many as are wanted. */
+  readonly mostWorkers?: number;
+}
+
 /** Thrown by a target for failures of transport or laboratory; anything else that a target throws is treated the same. */
 export class TargetFailure extends Error {
   readonly layer: 'transport' | 'laboratory';
@@ -37,6 +45,12 @@ export interface Target {
   capabilities(): Promise<Capabilities>;
   /** Why this case can not be carried to the target as it is, though its needs are met; undefined where it can. */
   refusal?(testCase: Case): string | undefined;
+  /**
+   * Waits until a target that failed in the middle of a case can be used again, and removes what the case has left.
+   * @param most milliseconds that there is time for; may be infinite, since the target has a limit of its own
+   * @returns false where it did not come back, or came back as another
+   */
+  recover?(most: number): Promise<boolean>;
   /** A fresh device in the given state. */
   open(preparation: Preparation): Promise<TargetSession>;
   close(): Promise<void>;

@@ -1,10 +1,11 @@
 import { demandConsent } from './device/consent.ts';
+import { cleanUpBefore, waitNotes } from './device/prepare.ts';
 import { deviceFrom, type DeviceSettings } from './device/settings.ts';
 import { mdmDriver, mdmDrivers } from './mdm/drivers.ts';
 import type { MdmSettings } from './mdm/driver.ts';
 import { prepareMdm } from './mdm/prepare.ts';
 import { simulatorTarget } from './simulator.ts';
-import type { Target } from './target.ts';
+import type { Target, TargetPace } from './target.ts';
 
 /** What the command line says of a target: plain data, since each worker process makes its own. */
 export interface TargetSettings {
@@ -21,11 +22,12 @@ export interface PreparedTarget {
   readonly stop: () => Promise<void>;
 }
 
-export interface TargetPace {
-  /** Milliseconds that it may take for one answer. */
-  readonly patience: number;
-  /** The most processes that may use it at the same time; absent: as many as are wanted. */
-  readonly mostWorkers?: number;
+/** What a target may have to know of the run that it is prepared for. */
+export interface Circumstances {
+  /** Number of processes that will use the target at the same time. */
+  readonly workers: number;
+  /** An earlier part of the run was cut off, and may have left something on the target. */
+  readonly resumes: boolean;
 }
 
 /** One kind of target as the command line knows it. To add one: a file in this folder and an entry here. */
@@ -36,11 +38,8 @@ export interface TargetKind {
   pace(settings: TargetSettings): TargetPace;
   /** @throws RangeError with one line for the user where something is missing */
   create(settings: TargetSettings): Target;
-  /**
-   * @param workers number of processes that will use the target at the same time
-   * @throws RangeError with one line for the user where something is missing
-   */
-  prepare?(settings: TargetSettings, workers: number): Promise<PreparedTarget>;
+  /** @throws RangeError with one line for the user where something is missing */
+  prepare?(settings: TargetSettings, circumstances: Circumstances): Promise<PreparedTarget>;
 }
 
 const defaultMdm: MdmSettings = { mdm: mdmDrivers[0]?.name ?? '' };
@@ -58,7 +57,7 @@ export const targetKinds: readonly TargetKind[] = [
     description: 'a device that is enrolled in a management server: that of the suite, or one by others',
     pace: ({ mdm = defaultMdm }) => mdmDriver(mdm.mdm).pace,
     create: ({ mdm = defaultMdm }) => mdmDriver(mdm.mdm).create(mdm, process.env),
-    prepare: async ({ mdm = defaultMdm }, workers) => {
+    prepare: async ({ mdm = defaultMdm }, { workers }) => {
       const { settings, notes, stop } = await prepareMdm(mdm, workers);
       return { settings: { mdm: settings }, notes, stop };
     },
@@ -70,10 +69,11 @@ export const targetKinds: readonly TargetKind[] = [
     // PowerShell takes seconds to start, and the machine is one.
     pace: () => ({ patience: 180_000, mostWorkers: 1 }),
     create: ({ device = defaultDevice }) => deviceFrom(device, process.env),
-    prepare: ({ device = defaultDevice }) => {
+    prepare: async ({ device = defaultDevice }, { resumes }) => {
       // Whatever is missing is said here, and not by a worker.
       demandConsent(device.consent, process.env);
-      return Promise.resolve({ settings: { device }, notes: [], stop: () => Promise.resolve() });
+      const notes = resumes ? await cleanUpBefore(device) : [];
+      return { settings: { device }, notes: [...notes, ...waitNotes(device)], stop: () => Promise.resolve() };
     },
   },
 ];
@@ -95,10 +95,10 @@ export function paceOf(name: string, settings: TargetSettings): TargetPace {
 export async function prepareTarget(
   name: string,
   settings: TargetSettings,
-  workers: number,
+  circumstances: Circumstances,
 ): Promise<PreparedTarget> {
   const nothing: PreparedTarget = { settings, notes: [], stop: () => Promise.resolve() };
-  return (await targetKind(name).prepare?.(settings, workers)) ?? nothing;
+  return (await targetKind(name).prepare?.(settings, circumstances)) ?? nothing;
 }
 
 function targetKind(name: string): TargetKind {

@@ -1,5 +1,4 @@
-import type { Target } from '../target.ts';
-import type { TargetPace } from '../targets.ts';
+import type { Target, TargetPace } from '../target.ts';
 
 /** What the command line says of the management server: plain data, since each worker process makes its own driver. */
 export interface MdmSettings {

@@ -18,7 +18,7 @@ const lineLength = 300;
 /** Groups differences by what they blame; of all cases it keeps so many lines, and a case file for each group. */
 export interface GroupKeeper {
   add(result: CaseResult): void;
-  addCaseFile(name: string, file: CaseFile): void;
+  readonly addCaseFile: (name: string, file: CaseFile) => void;
   groups(): readonly DifferenceGroup[];
 }
 
