@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { CaseFile } from '../cases/result.ts';
 import { resultFormat } from '../cases/result.ts';
+import type { Verdict } from '../cases/verdict.ts';
 import { requirement, type RequirementId } from '../csp/requirements.ts';
 import { nameOf, type Family } from '../generators/family.ts';
 import { families } from '../generators/families.ts';
@@ -9,9 +10,12 @@ import { describeDifference } from '../reports/difference.ts';
 import { reportToAllure } from '../reports/allure.ts';
 import { caseFilePath, writeCaseFile } from './case-file.ts';
 import { runFamily, type Finding } from './family-run.ts';
+import { inOrderOfValue } from './order-of-value.ts';
 import { commandFor, deadlineFor } from './plan.ts';
 import { reduceFinding } from './reduce/finding.ts';
 import { recordTrial } from './results.ts';
+import { nothingEarlier, readEarlierCases, type EarlierCases } from './resume/earlier-cases.ts';
+import { earlierFindings } from './resume/earlier-findings.ts';
 import { seedFor } from './seeds.ts';
 import { openWorker, type Worker } from './worker.ts';
 
@@ -33,9 +37,14 @@ export function conformance(title: string, responsible: readonly RequirementId[]
   const groups = groupsOf(families.filter((family) => responsible.includes(family.requirements[0])));
   describe(title, () => {
     let worker: Worker;
+    let earlier: ReadonlyMap<string, EarlierCases>;
     let deadline = Number.POSITIVE_INFINITY;
     beforeAll(async () => {
       worker = await openWorker();
+      earlier = readEarlierCases(
+        worker.plan,
+        groups.flatMap((group) => group.families.map(nameOf)),
+      );
       deadline = deadlineFor(worker.plan, Date.now());
       for (const group of groups) announce(worker, group);
     });
@@ -46,21 +55,29 @@ export function conformance(title: string, responsible: readonly RequirementId[]
     groups.forEach((group, index) => {
       test(titleOf(group), async () => {
         const share = (deadline - Date.now()) / (groups.length - index);
-        await runGroup(worker, group, Date.now() + Math.max(0, share));
+        await runGroup(worker, group, Date.now() + Math.max(0, share), earlier);
       });
     });
   });
 }
 
-async function runGroup(worker: Worker, group: Group, deadline: number): Promise<void> {
+async function runGroup(
+  worker: Worker,
+  group: Group,
+  deadline: number,
+  earlier: ReadonlyMap<string, EarlierCases>,
+): Promise<void> {
   const findings: Finding[] = [];
+  const earlierVerdicts = new Map<string, Verdict>();
   for (const family of group.families) {
     const name = nameOf(family);
+    const ofFamily = earlier.get(name) ?? nothingEarlier;
+    for (const [id, verdict] of ofFamily.findings) earlierVerdicts.set(id, verdict);
     const run = await runFamily(
       worker.bench,
       family,
       worker.laboratory,
-      { runs: worker.plan.runs, seed: seedFor(worker.plan.seed, name), deadline },
+      { runs: worker.plan.runs, seed: seedFor(worker.plan.seed, name), deadline, earlier: ofFamily },
       (trial) => {
         recordTrial(worker.results, name, trial);
       },
@@ -77,18 +94,23 @@ async function runGroup(worker: Worker, group: Group, deadline: number): Promise
       });
     }
   }
-  const shown = (
-    await reduced(worker, inOrder(findings, group).slice(0, shownPerGroup), group, deadline)
-  ).map((finding) => keep(worker, finding));
+  const before = earlierFindings(worker.plan, earlierVerdicts, shownPerGroup);
+  const total = before.total + findings.length;
+  const room = Math.max(0, shownPerGroup - before.kept.length);
+  const chosen = inOrder([...before.lost, ...findings], group).slice(0, room);
+  const shown = [
+    ...before.kept,
+    ...(await reduced(worker, chosen, group, deadline)).map((finding) => keep(worker, finding)),
+  ];
   await reportToAllure({
     requirements: group.requirements.map(requirement),
     seed: worker.plan.seed,
     levels: [...new Set(group.families.map((family) => family.level))],
     findings: shown,
-    more: findings.length - shown.length,
+    more: total - shown.length,
   });
   const first = shown[0];
-  if (first !== undefined) throw new ConformanceError(first, findings.length);
+  if (first !== undefined) throw new ConformanceError(first, total);
 }
 
 /** Made smaller as far as the time goes, and in order again. */
@@ -100,6 +122,8 @@ async function reduced(
 ): Promise<readonly Finding[]> {
   const smaller: Finding[] = [];
   for (const finding of findings) {
+    // On a target that is gone nothing becomes smaller.
+    if (bench.outage?.isLasting === true) return findings;
     smaller.push(await reduceFinding(bench, finding, laboratory.pool, deadline));
   }
   return inOrder(smaller, group);
@@ -168,7 +192,7 @@ function groupsOf(chosen: readonly Family[]): readonly Group[] {
   }
   return [...groups.values()].map((members) => ({
     requirements: members[0]?.requirements ?? [],
-    families: members,
+    families: inOrderOfValue(members),
   }));
 }
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Verdict } from '../cases/verdict.ts';
 import { describeVerdict } from '../reports/case-report.ts';
 import { writeCaseFile } from './case-file.ts';
 import { corpusFolder, readCaseFolder } from './corpus.ts';
-import { commandFor } from './plan.ts';
+import { commandFor, deadlineFor } from './plan.ts';
+import { lastingOutage, tryThroughOutage } from './outage.ts';
+import { nothingEarlier, readEarlierCases, type EarlierCases } from './resume/earlier-cases.ts';
 import { recordTrial } from './results.ts';
-import { isFinding, tryCase } from './trial.ts';
+import { isFinding } from './trial.ts';
 import { openWorker, type Worker } from './worker.ts';
 
 /** Name of the family that corpus cases count under. */
@@ -15,8 +18,12 @@ export function corpusSuite(): void {
   const files = readCaseFolder(corpusFolder);
   describe('corpus: what was ever found', () => {
     let worker: Worker;
+    let earlier: EarlierCases;
+    let deadline = Number.POSITIVE_INFINITY;
     beforeAll(async () => {
       worker = await openWorker();
+      deadline = deadlineFor(worker.plan, Date.now());
+      earlier = readEarlierCases(worker.plan, [family]).get(family) ?? nothingEarlier;
       const aims = [...new Set(files.flatMap(({ content }) => content.case.aims))];
       worker.results.write({ kind: 'planned', family, aims, cases: files.length });
     });
@@ -26,8 +33,17 @@ export function corpusSuite(): void {
     });
     for (const { path, content } of files) {
       test(`${content.case.id} ${content.case.title}`, async () => {
-        const trial = await tryCase(worker.bench, content.case);
-        recordTrial(worker.results, family, trial);
+        const { id, aims } = content.case;
+        const foundEarlier = earlier.findings.get(id);
+        if (foundEarlier !== undefined) throw difference(foundEarlier, path);
+        if (earlier.done.has(id)) return;
+        const { bench, outage, results } = worker;
+        if (outage.isLasting) {
+          results.write({ kind: 'not-run', family, aims, cases: 1, reason: lastingOutage });
+          return;
+        }
+        const trial = await tryThroughOutage(bench, content.case, deadline, outage);
+        recordTrial(results, family, trial);
         if (isFinding(trial)) {
           const { observation, verdict } = trial;
           const { plan } = worker;
@@ -42,9 +58,13 @@ export function corpusSuite(): void {
               run: commandFor(plan),
             },
           });
-          throw new Error(`${describeVerdict(verdict)}\nRepeat: npx conform replay ${path}`);
+          throw difference(verdict, path);
         }
       });
     }
   });
+}
+
+function difference(verdict: Verdict, path: string): Error {
+  return new Error(`${describeVerdict(verdict)}\nRepeat: npx conform replay ${path}`);
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Case } from '../cases/case.ts';
 import type { Reduction } from '../cases/result.ts';
 import type { Family, Laboratory } from '../generators/family.ts';
-import { isFinding, tryCase, type Bench, type Trial } from './trial.ts';
+import { lastingOutage, tryThroughOutage } from './outage.ts';
+import { nothingEarlier, type EarlierCases } from './resume/earlier-cases.ts';
+import { isFinding, type Bench, type Outage, type Trial } from './trial.ts';
 
 /** What may be spent on one family. */
 export interface Allowance {
@@ -11,6 +13,8 @@ export interface Allowance {
   readonly seed: number;
   /** Moment, by the bench's clock, after which no further case is begun. */
   readonly deadline: number;
+  /** What an earlier part of the run has done: it counts, and is not done again. */
+  readonly earlier?: EarlierCases;
 }
 
 /** A trial that came out wrong, and where in the random sequence it stood. */
@@ -24,7 +28,9 @@ export interface Finding {
 
 export interface FamilyRun {
   readonly planned: number;
+  /** Earlier ones included. */
   readonly executed: number;
+  /** Without those of an earlier part. */
   readonly findings: readonly Finding[];
   /** Why the rest was not carried out; absent where nothing is left. */
   readonly leftOut?: string;
@@ -32,6 +38,17 @@ export interface FamilyRun {
 
 /** After so many failures of the laboratory in a row the target is given up: more of them would say nothing new. */
 const patienceWithLaboratory = 5;
+
+/** What a family is carried out with. */
+interface Workplace {
+  readonly bench: Bench;
+  readonly allowance: Allowance;
+  readonly earlier: EarlierCases;
+  /** Carries out one case and tells of it. */
+  attempt(testCase: Case): Promise<Trial>;
+  /** Why no further case is to be begun; undefined where one may be. */
+  reasonToStop(): string | undefined;
+}
 
 /**
  * Runs all cases of a family, as far as the allowance goes: those of a list whatever happens, random ones up to the
@@ -45,99 +62,97 @@ export async function runFamily(
   allowance: Allowance,
   record: (trial: Trial) => void,
 ): Promise<FamilyRun> {
-  const troubles = troubleCounter();
-  const counted = (trial: Trial): void => {
-    troubles.count(trial);
-    record(trial);
+  const outage: Outage = bench.outage ?? { isLasting: false };
+  let troublesInARow = 0;
+  const place: Workplace = {
+    bench,
+    allowance,
+    earlier: allowance.earlier ?? nothingEarlier,
+    attempt: async (testCase) => {
+      const trial = await tryThroughOutage(bench, testCase, allowance.deadline, outage);
+      troublesInARow = trial.verdict.kind === 'inconclusive' ? troublesInARow + 1 : 0;
+      record(trial);
+      return trial;
+    },
+    reasonToStop: () => {
+      if (outage.isLasting) return lastingOutage;
+      if (troublesInARow >= patienceWithLaboratory) {
+        return `the target failed ${patienceWithLaboratory} times in a row`;
+      }
+      return bench.now() >= allowance.deadline ? 'the time allowed was used up' : undefined;
+    },
   };
   switch (family.cases.kind) {
     case 'list':
-      return runList(bench, family.cases.build(laboratory), allowance, troubles, counted);
+      return runList(place, family.cases.build(laboratory));
     case 'property':
-      return runProperty(bench, family.cases.arbitrary(laboratory), allowance, troubles, counted);
+      return runProperty(place, family.cases.arbitrary(laboratory));
   }
 }
 
-async function runList(
-  bench: Bench,
-  cases: readonly Case[],
-  allowance: Allowance,
-  troubles: TroubleCounter,
-  record: (trial: Trial) => void,
-): Promise<FamilyRun> {
+async function runList(place: Workplace, cases: readonly Case[]): Promise<FamilyRun> {
+  const planned = cases.length;
   const findings: Finding[] = [];
-  let executed = 0;
-  for (const testCase of cases) {
-    const leftOut = reasonToStop(bench, allowance, troubles);
-    if (leftOut !== undefined) return { planned: cases.length, executed, findings, leftOut };
-    const trial = await tryCase(bench, testCase);
-    record(trial);
+  const open = cases.filter(({ id }) => !place.earlier.done.has(id));
+  let executed = planned - open.length;
+  for (const testCase of open) {
+    const leftOut = place.reasonToStop();
+    if (leftOut !== undefined) return { planned, executed, findings, leftOut };
+    const trial = await place.attempt(testCase);
     executed++;
     if (isFinding(trial)) findings.push({ trial });
   }
-  return { planned: cases.length, executed, findings };
+  return { planned, executed, findings };
 }
 
-async function runProperty(
-  bench: Bench,
-  arbitrary: fc.Arbitrary<Case>,
-  allowance: Allowance,
-  troubles: TroubleCounter,
-  record: (trial: Trial) => void,
-): Promise<FamilyRun> {
-  let executed = 0;
+/** Thrown where no further case is to be drawn. */
+class EndOfDraws extends Error {}
+
+async function runProperty(place: Workplace, arbitrary: fc.Arbitrary<Case>): Promise<FamilyRun> {
+  const {
+    allowance: { runs: planned, seed },
+    earlier: { done, findings: earlierFindings },
+  } = place;
+  let drawn = 0;
+  let executed = done.size;
   let leftOut: string | undefined;
   // A member and not a variable: the compiler does not see that the property assigns it.
   const found: { trial?: Trial } = {};
+  const end = (reason: string): never => {
+    leftOut = reason;
+    throw new EndOfDraws();
+  };
   const property = fc.asyncProperty(arbitrary, async (testCase) => {
-    leftOut ??= reasonToStop(bench, allowance, troubles);
-    if (leftOut !== undefined) return;
-    const trial = await tryCase(bench, { ...testCase, id: `${testCase.id}#${executed}` });
+    const numbered = { ...testCase, id: `${testCase.id}#${drawn++}` };
+    // Cases of an earlier part are drawn again, so that those that follow are the same as if it had not been cut off.
+    if (earlierFindings.has(numbered.id)) end(firstDifference);
+    if (done.has(numbered.id)) return;
+    const reason = place.reasonToStop();
+    if (reason !== undefined) end(reason);
+    const trial = await place.attempt(numbered);
     executed++;
-    record(trial);
     if (!isFinding(trial)) return;
     found.trial = trial;
-    throw new Error(trial.verdict.kind);
+    end(firstDifference);
   });
   const details = await fc.check(property, {
-    seed: allowance.seed,
-    numRuns: allowance.runs,
+    seed,
+    numRuns: planned,
     // Cases of lists have to become smaller too, so that is done apart, and for both in the same way.
     endOnFailure: true,
-    interruptAfterTimeLimit: Math.max(1, allowance.deadline - bench.now()),
     // Everything is shown by the reports; fast-check's own text would only repeat it.
     verbose: fc.VerbosityLevel.None,
   });
   const { trial } = found;
-  if (trial !== undefined) leftOut = 'stopped at the first difference';
-  else if (executed < allowance.runs) leftOut ??= 'the time allowed was used up';
-  const { counterexamplePath: path } = details;
+  const { counterexamplePath: path, errorInstance: problem } = details;
+  if (problem instanceof Error && !(problem instanceof EndOfDraws)) throw problem;
   return {
-    planned: allowance.runs,
+    planned,
     executed,
     findings: trial === undefined ? [] : [{ trial, ...(path === null ? {} : { path }) }],
-    ...(leftOut === undefined || executed === allowance.runs ? {} : { leftOut }),
+    ...(leftOut === undefined || executed === planned ? {} : { leftOut }),
   };
 }
 
-function reasonToStop(bench: Bench, allowance: Allowance, troubles: TroubleCounter): string | undefined {
-  if (troubles.inARow() >= patienceWithLaboratory) {
-    return `the target failed ${patienceWithLaboratory} times in a row`;
-  }
-  return bench.now() >= allowance.deadline ? 'the time allowed was used up' : undefined;
-}
-
-interface TroubleCounter {
-  count(trial: Trial): void;
-  inARow(): number;
-}
-
-function troubleCounter(): TroubleCounter {
-  let inARow = 0;
-  return {
-    count: (trial) => {
-      inARow = trial.verdict.kind === 'inconclusive' ? inARow + 1 : 0;
-    },
-    inARow: () => inARow,
-  };
-}
+/** Why a random family has ended before its last case. */
+const firstDifference = 'stopped at the first difference';

@@ -1,4 +1,5 @@
 import type { Console, DefineCommand } from './command.ts';
+import { certifyCommand } from './commands/certify.ts';
 import { checkTreeCommand } from './commands/check-tree.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -9,6 +10,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { scepCaCommand } from './commands/scep-ca.ts';
 import { simulatorCommand } from './commands/simulator.ts';
+import { verifyReportCommand } from './commands/verify-report.ts';
 import { runProgram } from './program.ts';
 
 /** Each command in a file of its own; to add one, add it here. */
@@ -18,6 +20,8 @@ const commands: readonly DefineCommand[] = [
   explainCommand,
   checkTreeCommand,
   reportCommand,
+  certifyCommand,
+  verifyReportCommand,
   scepCaCommand,
   mdmServerCommand,
   simulatorCommand,

@@ -1,4 +1,5 @@
 import type { TargetSettings } from '../adapters/targets.ts';
+import type { ProcessMark } from '../adapters/process-mark.ts';
 import type { EditionId } from '../csp/editions.ts';
 import { optionsFor } from './target-options.ts';
 
@@ -23,8 +24,14 @@ export interface Plan {
   readonly patience: number;
   /** Absolute path of the output folder. */
   readonly out: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, of the whole run. */
   readonly startedAt: number;
+  /** 1; one more each time that the run was resumed. */
+  readonly part: number;
+  /** Milliseconds since 1970 at which this part began; the budget counts from then. */
+  readonly partStartedAt: number;
+  /** The process that carries out this part. */
+  readonly process: ProcessMark;
   readonly workers: number;
   /** Number of suite files in this run: each has its share of the budget. */
   readonly suiteFiles: number;
@@ -46,12 +53,17 @@ export function commandFor(plan: Plan): string {
   return `npm test -- ${options.join(' ')}`;
 }
 
+/** Name of the file, without ending, that a worker writes: each part of a run has its own. */
+export function fileOfPart(part: number, worker: string): string {
+  return `${part}-${worker}`;
+}
+
 /**
  * The moment until which a suite file that begins `now` may start cases: its part of the budget, given that as many
  * files run side by side as there are workers, and never beyond the end of the whole.
  */
-export function deadlineFor({ budget, startedAt, suiteFiles, workers }: Plan, now: number): number {
+export function deadlineFor({ budget, partStartedAt, suiteFiles, workers }: Plan, now: number): number {
   if (budget === undefined) return Number.POSITIVE_INFINITY;
   const turns = Math.ceil(suiteFiles / workers);
-  return Math.min(startedAt + budget, now + budget / turns);
+  return Math.min(partStartedAt + budget, now + budget / turns);
 }

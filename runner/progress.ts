@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import type { Console } from './command.ts';
 import type { ResultsEntry } from './results.ts';
 
@@ -18,11 +19,13 @@ export function followProgress(out: string, console: Console): Progress {
   const begun = Date.now();
   const reader = resultsReader(join(out, 'results'));
   let lastLog = begun;
+  // What an earlier part of the run has done says nothing about the speed of this one.
+  const { done: before } = reader.read();
   const show = (): void => {
     const { planned, done, violations } = reader.read();
     if (planned === 0) return;
     const seconds = (Date.now() - begun) / 1000;
-    const line = `${done} cases done (${planned} planned so far), ${Math.round(done / Math.max(seconds, 0.1))} cases/s, ${violations} violations`;
+    const line = `${done} cases done (${planned} planned so far), ${Math.round((done - before) / Math.max(seconds, 0.1))} cases/s, ${violations} violations`;
     if (process.stdout.isTTY) {
       process.stdout.write(`\r\u001b[K${line}`);
     } else if (Date.now() - lastLog >= logEvery) {
@@ -48,7 +51,7 @@ export interface ProgressCount {
 
 /** Reads what was appended to the result files since the last time; a line that is not yet whole is left for the next. */
 export function resultsReader(folder: string): { read(): ProgressCount } {
-  const seen = new Map<string, { offset: number; rest: string }>();
+  const seen = new Map<string, Place>();
   const count = { planned: 0, done: 0, violations: 0 };
   const take = (line: string): void => {
     const entry = JSON.parse(line) as ResultsEntry;
@@ -61,29 +64,34 @@ export function resultsReader(folder: string): { read(): ProgressCount } {
   return {
     read: () => {
       for (const name of readdirSync(folder)) {
-        const place = seen.get(name) ?? { offset: 0, rest: '' };
-        const bytes = readFrom(join(folder, name), place.offset);
-        const lines = (place.rest + bytes.toString('utf8')).split('\n');
-        const rest = lines.pop() ?? '';
-        seen.set(name, { offset: place.offset + bytes.length, rest });
-        lines.forEach(take);
+        const place = seen.get(name) ?? { offset: 0, rest: '', decoder: new StringDecoder('utf8') };
+        seen.set(name, place);
+        takeLines(join(folder, name), place, take);
       }
-      return count;
+      return { ...count };
     },
   };
 }
 
-function readFrom(path: string, offset: number): Buffer {
+/** How far a file was read. */
+interface Place {
+  offset: number;
+  /** Of a line that is not yet whole. */
+  rest: string;
+  readonly decoder: StringDecoder;
+}
+
+function takeLines(path: string, place: Place, take: (line: string) => void): void {
   const file = openSync(path, 'r');
   try {
-    const chunks: Buffer[] = [];
-    let position = offset;
+    const chunk = Buffer.alloc(65_536);
     for (;;) {
-      const chunk = Buffer.alloc(65_536);
-      const length = readSync(file, chunk, 0, chunk.length, position);
-      if (length === 0) return Buffer.concat(chunks);
-      chunks.push(chunk.subarray(0, length));
-      position += length;
+      const length = readSync(file, chunk, 0, chunk.length, place.offset);
+      if (length === 0) return;
+      place.offset += length;
+      const lines = (place.rest + place.decoder.write(chunk.subarray(0, length))).split('\n');
+      place.rest = lines.pop() ?? '';
+      lines.forEach(take);
     }
   } finally {
     closeSync(file);

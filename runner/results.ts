@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ObservationLine, Planned, ResultLine } from '../cases/result.ts';
+import { linesOf } from '../reports/model/lines.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything that stands in out/results: what was planned, what was carried out, what was not. */
@@ -17,15 +18,22 @@ export interface ResultsWriter {
  * Opens the result files of one worker.
  * @param out the run's output folder
  * @param worker a name that no other worker of the run has
+ * @param demandRun called before each line; throws where nothing may be written any more
  */
-export function openResults(out: string, worker: string): ResultsWriter {
+export function openResults(
+  out: string,
+  worker: string,
+  demandRun: () => void = () => undefined,
+): ResultsWriter {
   const results = open(out, 'results', worker);
   const observations = open(out, 'observations', worker);
   return {
     write: (entry) => {
+      demandRun();
       writeSync(results, `${JSON.stringify(entry)}\n`);
     },
     observe: (line) => {
+      demandRun();
       writeSync(observations, `${JSON.stringify(line)}\n`);
     },
     close: () => {
@@ -56,13 +64,12 @@ export function recordTrial(
   });
 }
 
-/** Passes every entry of a run to `take`, in the order of the files' names and lines. */
+/** Passes every entry of a run to `take`, in the order of the files' names and lines, but for one that was cut off. */
 export function readResults(out: string, take: (entry: ResultsEntry) => void): void {
   const folder = join(out, 'results');
   for (const name of readdirSync(folder).sort()) {
-    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
-      if (line !== '') take(JSON.parse(line) as ResultsEntry);
-    }
+    // Nobody but this file writes them.
+    for (const { text } of linesOf(join(folder, name))) take(JSON.parse(text) as ResultsEntry);
   }
 }
 

@@ -1,12 +1,21 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, createWriteStream } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
+import { thisProcess } from '../adapters/process-mark.ts';
 import { createTarget } from '../adapters/targets.ts';
 import type { Capabilities, TargetIdentity } from '../adapters/target.ts';
 import type { Pool } from '../pki/pool.ts';
-import { runFormat, type RunRecord } from '../reports/model/run-record.ts';
+import { runFormat, type TestedDevice } from '../reports/model/run-record.ts';
 import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
 import { summarise } from '../reports/summary.ts';
 import { countGenerated } from './generated.ts';
@@ -16,22 +25,29 @@ import { commandFor, planVariable, type Plan } from './plan.ts';
 import { followProgress } from './progress.ts';
 import { prepareFor } from './target-options.ts';
 import { readResults } from './results.ts';
+import type { PlanRecord } from './resume/earlier-run.ts';
+import { keepConcluded } from './resume/kept-results.ts';
 import { suiteIdentity } from './suite-identity.ts';
 import { pathOfSuite, projectFolder } from './suites.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
 /** A run as it was asked for. */
-export type RunRequest = Omit<Plan, 'startedAt' | 'suiteFiles' | 'prepared'> & {
+export type RunRequest = Omit<
+  Plan,
+  'startedAt' | 'part' | 'partStartedAt' | 'process' | 'suiteFiles' | 'prepared'
+> & {
   readonly files: readonly string[];
+  /** The run that this one goes on with; its plan is the same. */
+  readonly earlier?: PlanRecord;
 };
 
-/** What earlier runs leave in the output folder. Nothing else in it is touched. */
-const leftovers = [
-  'results',
-  'observations',
-  'cases',
+/** What the cases of earlier runs leave in the output folder. */
+const recorded = ['results', 'observations', 'cases', 'run.json'];
+
+/** What is made of that, or of each part of a run anew. Nothing else in the folder is touched. */
+const derived = [
+  'resuming',
   'allure-results',
-  'run.json',
   'fingerprint.json',
   'statistics.json',
   'coverage.json',
@@ -45,14 +61,24 @@ const leftovers = [
  * @throws UsageError where the output folder can not be used
  */
 export async function carryOutRun(request: RunRequest, console: Console): Promise<number> {
-  const { files, ...wishes } = request;
+  const { files, earlier, ...wishes } = request;
   const out = resolve(request.out);
-  prepareFolder(out, request.out);
-  const prepared = await prepareFor(request.target, request.settings, request.workers);
+  prepareFolder(out, request.out, earlier === undefined ? [...recorded, ...derived] : derived);
+  const prepared = await prepareFor(request.target, request.settings, {
+    workers: request.workers,
+    resumes: earlier !== undefined,
+  });
   for (const note of prepared.notes) console.out(note);
+  const now = Date.now();
+  const part = {
+    startedAt: earlier?.startedAt ?? now,
+    part: (earlier?.part ?? 0) + 1,
+    partStartedAt: now,
+    process: thisProcess(),
+  };
   try {
     return await carryOutPrepared(
-      { ...wishes, prepared: prepared.settings, out, startedAt: Date.now(), suiteFiles: files.length },
+      { ...wishes, ...part, prepared: prepared.settings, out, suiteFiles: files.length },
       request,
       console,
     );
@@ -63,16 +89,23 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
 
 async function carryOutPrepared(plan: Plan, request: RunRequest, console: Console): Promise<number> {
   const { out } = plan;
-  const { files } = request;
+  const { files, earlier } = request;
   const { pool, identity, capabilities } = await askTarget(plan, console);
-  const record: Plan & RunRecord = {
+  if (earlier !== undefined) {
+    demandSameDevice(earlier, identity);
+    console.out(
+      `The run of ${new Date(earlier.startedAt).toISOString()} goes on: ${keepConcluded(out)} cases are done.`,
+    );
+  }
+  const record: PlanRecord = {
     format: 'client-certificate-install-run',
     version: runFormat,
     suite: suiteIdentity(),
     command: commandFor(plan),
     ...plan,
     identity,
-    capabilities,
+    // What the target could do at first decided which cases there are.
+    capabilities: earlier?.capabilities ?? capabilities,
   };
   writeRecord(record);
 
@@ -118,7 +151,17 @@ function exitCodeOf(tally: Tally, vitest: number, console: Console, out: string)
   return exitCodes[verdict];
 }
 
-function prepareFolder(out: string, name: string): void {
+/** @throws UsageError where another device answers than at first, or the same with another build */
+function demandSameDevice({ identity: before, out }: PlanRecord, now: TargetIdentity): void {
+  const named = ({ description, edition = 'of unknown edition' }: TestedDevice): string =>
+    `${description} (${edition})`;
+  if (named(before) === named(now)) return;
+  throw new UsageError(
+    `--resume: the run in ${out} was begun on ${named(before)}, and now ${named(now)} answers; start anew without --resume.`,
+  );
+}
+
+function prepareFolder(out: string, name: string, leftovers: readonly string[]): void {
   try {
     for (const leftover of leftovers) rmSync(join(out, leftover), { recursive: true, force: true });
     mkdirSync(join(out, 'results'), { recursive: true });
@@ -131,8 +174,11 @@ function prepareFolder(out: string, name: string): void {
 }
 
 /** The plan for the workers, and beside it what reports say of the run; written anew when the run has ended. */
-function writeRecord(record: Plan & RunRecord): void {
-  writeFileSync(join(record.out, 'run.json'), `${JSON.stringify(record, undefined, 2)}\n`);
+function writeRecord(record: PlanRecord): void {
+  const path = join(record.out, 'run.json');
+  // Whole or not at all, wherever the run is cut off.
+  writeFileSync(`${path}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
+  renameSync(`${path}.new`, path);
 }
 
 /** What a run asks its target before the first case, and the keys that the cases need. */

@@ -3,7 +3,13 @@ import { parseDeviceAddress } from '../adapters/device/connect.ts';
 import type { DeviceSettings } from '../adapters/device/settings.ts';
 import type { MdmSettings } from '../adapters/mdm/driver.ts';
 import { mdmDrivers } from '../adapters/mdm/drivers.ts';
-import { prepareTarget, targetKinds, type PreparedTarget, type TargetSettings } from '../adapters/targets.ts';
+import {
+  prepareTarget,
+  targetKinds,
+  type Circumstances,
+  type PreparedTarget,
+  type TargetSettings,
+} from '../adapters/targets.ts';
 import { readOption } from './options.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
@@ -26,7 +32,7 @@ export interface TargetOptions {
 export function addTargetOptions(command: Command): Command {
   return addDeviceOptions(addMdmOptions(command)).option(
     '--longest-wait <time>',
-    'of the target device, how long a case may wait in all; a real machine waits really (default: not at all)',
+    'of the target device, how long a case may wait in all; a real machine waits really (default: a twentieth of --budget, without one not at all)',
     readOption.duration('--longest-wait'),
   );
 }
@@ -111,9 +117,20 @@ function addMdmOptions(command: Command): Command {
     );
 }
 
-/** What the options say of the target. */
-export function targetSettingsOf(options: TargetOptions): TargetSettings {
-  if (options.target === 'device') return { device: deviceSettingsOf(options) };
+/** A case may take so much of a budget by waiting, where nobody says how long it may wait. */
+const waitOfBudget = 1 / 20;
+
+/**
+ * What the options say of the target.
+ * @param budget milliseconds for all cases; absent: as long as it takes
+ */
+export function targetSettingsOf(options: TargetOptions, budget?: number): TargetSettings {
+  if (options.target === 'device') {
+    const ofBudget = Math.floor(((budget ?? 0) * waitOfBudget) / 1000) * 1000;
+    return {
+      device: deviceSettingsOf({ ...(ofBudget === 0 ? {} : { longestWait: ofBudget }), ...options }),
+    };
+  }
   const { device, yesChangeThisDevice, allowEnrolledDevice, allowExistingRequests, longestWait } = options;
   const ofDevice = [device, yesChangeThisDevice, allowEnrolledDevice, allowExistingRequests, longestWait];
   if (ofDevice.some((value) => value !== undefined)) {
@@ -135,6 +152,32 @@ export function targetSettingsOf(options: TargetOptions): TargetSettings {
       ...(pollInterval === undefined ? {} : { pollInterval }),
       ...(control === undefined ? {} : { control }),
     },
+  };
+}
+
+/**
+ * The options that gave these settings, without consent: that is given for each start.
+ */
+export function targetOptionsOf(target: string, { mdm, device }: TargetSettings): TargetOptions {
+  return {
+    target,
+    ...(mdm === undefined
+      ? {}
+      : {
+          mdm: mdm.mdm,
+          ...(mdm.url === undefined ? {} : { mdmUrl: mdm.url }),
+          ...(mdm.host === undefined ? {} : { mdmHost: mdm.host }),
+          ...(mdm.pollInterval === undefined ? {} : { mdmPoll: mdm.pollInterval }),
+          ...(mdm.control === undefined ? {} : { mdmControl: mdm.control }),
+        }),
+    ...(device === undefined
+      ? {}
+      : {
+          device: device.device,
+          ...(device.allow?.enrolled === true ? { allowEnrolledDevice: true } : {}),
+          ...(device.allow?.existingRequests === true ? { allowExistingRequests: true } : {}),
+          ...(device.longestWait === undefined ? {} : { longestWait: device.longestWait * 1000 }),
+        }),
   };
 }
 
@@ -174,10 +217,10 @@ function mdmOptionsFor(mdm: MdmSettings): readonly string[] {
 export async function prepareFor(
   target: string,
   settings: TargetSettings,
-  workers: number,
+  circumstances: Circumstances,
 ): Promise<PreparedTarget> {
   try {
-    return await prepareTarget(target, settings, workers);
+    return await prepareTarget(target, settings, circumstances);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

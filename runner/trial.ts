@@ -26,6 +26,14 @@ export interface Bench {
   readonly patience: number;
   /** Milliseconds since some fixed moment. */
   readonly now: () => number;
+  /** What is known of the target's absence, for all families that are carried out on it; absent: for each its own. */
+  readonly outage?: Outage;
+}
+
+/** Changes while cases are carried out (outage.ts). */
+export interface Outage {
+  /** The target has gone away and has not come back: no further case is begun. */
+  isLasting: boolean;
 }
 
 /**
@@ -77,7 +85,7 @@ function slipIn({ steps }: Case): string | undefined {
 }
 
 /** Whether a trial is to be looked at: it speaks against the device, or it shows an error of the suite. */
-export function isFinding({ verdict }: Trial): boolean {
+export function isFinding({ verdict }: Pick<Trial, 'verdict'>): boolean {
   return speaksAgainst(verdict) || verdict.kind === 'suite-error';
 }
 

@@ -1,4 +1,5 @@
 import type { Scope } from '../../cases/case.ts';
+import { thisProcess } from '../process-mark.ts';
 import { TargetFailure } from '../target.ts';
 import type { ProbedCapabilities } from './capabilities.ts';
 import { cleanUpDevice } from './clean-up.ts';
@@ -41,7 +42,13 @@ export async function beginRun(beginning: Beginning): Promise<RunOnDevice> {
   const reason = unfitness(machine, allow);
   if (reason !== undefined) throw new TargetFailure('laboratory', reason);
   const { smbiosUuid, computerName } = machine;
-  journal.begin({ kind: 'begun', smbiosUuid, computerName, at: new Date().toISOString() });
+  journal.begin({
+    kind: 'begun',
+    smbiosUuid,
+    computerName,
+    at: new Date().toISOString(),
+    owner: thisProcess(),
+  });
   try {
     return await taken(beginning);
   } catch (error) {

@@ -8,11 +8,15 @@ export interface ProbedCapabilities {
   readonly userScope: Capability;
 }
 
-/** @param longestWait seconds that a case may wait in all */
+/**
+ * @param longestWait seconds that a case may wait in all
+ * @param missingServers why cases with SCEP servers can not be carried out
+ */
 export function deviceCapabilities(
   { hasTpm }: MachineDescription,
   { atomic, userScope }: ProbedCapabilities,
   longestWait: number,
+  missingServers = 'the SCEP servers of a case answer in a laboratory only',
 ): Capabilities {
   const unprepared = 'local management can not prepare this on a real machine';
   return {
@@ -28,7 +32,7 @@ export function deviceCapabilities(
     'store-read-back': yes,
     'passing-time':
       longestWait > 0 ? yes : no('the case waits for minutes, and time on a real machine is real time'),
-    'scep-servers': no('the SCEP servers of a case answer in a laboratory only'),
+    'scep-servers': no(missingServers),
     'key-removal': no(unprepared),
     'raw-bytes': yes,
     edition: yes,

@@ -56,6 +56,7 @@ function onFirstCall(connect: () => Promise<DeviceConnection>): DeviceConnection
     removeCertificates: async (scope, thumbprints, store) =>
       (await connected()).removeCertificates(scope, thumbprints, store),
     events: async (since) => (await connected()).events(since),
+    getWeb: async (url) => (await connected()).getWeb(url),
     close: async () => {
       // Where it was never reached, or could not be, there is nothing to close.
       const connection = await connecting?.catch(() => undefined);

@@ -45,6 +45,11 @@ export interface MachineEvent {
   readonly message: string;
 }
 
+/** What a server on the network answers to the machine. */
+export type WebAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly contentType: string }
+  | { readonly kind: 'unreachable'; readonly problem: string };
+
 /** What ApplyLocalManagementSyncML gave. */
 export interface Applied {
   /** As an unsigned number, such as 0x80070005; 0 is S_OK. */
@@ -69,5 +74,7 @@ export interface DeviceConnection {
   /** Deletes certificates with their keys from one store, such as My, by thumbprint. */
   removeCertificates(scope: Scope, thumbprints: readonly string[], store: string): Promise<void>;
   events(since: Date): Promise<readonly MachineEvent[]>;
+  /** A GET from the machine, without following redirections. */
+  getWeb(url: string): Promise<WebAnswer>;
   close(): Promise<void>;
 }

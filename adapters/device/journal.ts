@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path';
 import type { Scope } from '../../cases/case.ts';
 import { TargetFailure } from '../target.ts';
+import { isLivingHere, type ProcessMark } from '../process-mark.ts';
 import type { FlagMemory } from './embedded-mode-flag.ts';
 import type { EmbeddedModeFlag } from './powershell-machine.ts';
 
@@ -28,6 +29,8 @@ export type JournalEntry =
       readonly smbiosUuid: string;
       readonly computerName: string;
       readonly at: string;
+      /** Whose run it is; journals of older builds do not say. */
+      readonly owner?: ProcessMark;
     }
   /** What the embedded-mode flag was before; `back`: it is so again. */
   | { readonly kind: 'flag'; readonly flag: EmbeddedModeFlag }
@@ -50,6 +53,8 @@ export type JournalEntry =
 /** What is still to be undone. */
 export interface JournalState {
   readonly machine?: { readonly smbiosUuid: string; readonly computerName: string; readonly at: string };
+  /** The process whose run it is, where it is known. */
+  readonly owner?: ProcessMark;
   /** Undefined where it is as it was. */
   readonly flag: EmbeddedModeFlag | undefined;
   readonly registered: boolean;
@@ -115,6 +120,11 @@ export function openJournal(file: string): Journal {
   };
 }
 
+/** Another process that lives here and whose run the journal is about: what it does must not be undone meanwhile. */
+export function livingOwner({ owner }: Pick<JournalState, 'owner'>): ProcessMark | undefined {
+  return owner !== undefined && owner.pid !== process.pid && isLivingHere(owner) ? owner : undefined;
+}
+
 /** The embedded-mode flag is remembered in the journal, so that it is put back by whoever cleans up. */
 export function journalMemory(journal: Journal): FlagMemory {
   return {
@@ -174,8 +184,9 @@ function stateAfter(entries: readonly JournalEntry[]): JournalState {
 function after(state: JournalState, entry: JournalEntry): JournalState {
   switch (entry.kind) {
     case 'begun': {
-      const { smbiosUuid, computerName, at } = entry;
-      return { ...state, machine: { smbiosUuid, computerName, at } };
+      const { smbiosUuid, computerName, at, owner } = entry;
+      const machine = { smbiosUuid, computerName, at };
+      return { ...state, machine, ...(owner === undefined ? {} : { owner }) };
     }
     case 'flag':
       return { ...state, flag: entry.flag };

@@ -13,7 +13,7 @@ export type EmbeddedModeFlag =
  */
 export interface PowerShellMachine extends Pick<
   DeviceConnection,
-  'describe' | 'readStores' | 'removeCertificates' | 'events'
+  'describe' | 'readStores' | 'removeCertificates' | 'events' | 'getWeb'
 > {
   readFlag(): Promise<EmbeddedModeFlag>;
   writeFlag(flag: EmbeddedModeFlag): Promise<void>;

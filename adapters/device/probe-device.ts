@@ -9,6 +9,7 @@ import { markupOf } from './dialogue.ts';
 import type { Allowances } from './fitness.ts';
 import type { Journal } from './journal.ts';
 import { probeQuestions, type ProbeAnswer } from './probes.ts';
+import { missingForScep, probeScepServer, serverOfCases, type ScepReach } from './scep-reach.ts';
 import { atomicOf, describeTried, probePlace, tryBody, type ProbePlace } from './probing.ts';
 
 export interface ProbeOptions {
@@ -16,12 +17,16 @@ export interface ProbeOptions {
   /** As for deviceTarget. */
   readonly run: string;
   readonly allow?: Allowances;
+  /** A SCEP CA of the user's, such as that of "conform scep-ca": whether the machine reaches it. */
+  readonly scepUrl?: string;
 }
 
 export interface ProbeReport {
   readonly machine: MachineDescription;
   readonly capabilities: Capabilities;
   readonly probes: readonly ProbeAnswer[];
+  /** The servers of the cases, then that of the user. */
+  readonly scepServers: readonly ScepReach[];
 }
 
 /**
@@ -31,7 +36,7 @@ export interface ProbeReport {
  */
 export async function probeDevice(
   connection: DeviceConnection,
-  { journal, run, allow = {} }: ProbeOptions,
+  { journal, run, allow = {}, scepUrl }: ProbeOptions,
 ): Promise<ProbeReport> {
   const machine = await connection.describe();
   const { probed } = await beginRun({ connection, journal, machine, allow, run });
@@ -44,9 +49,11 @@ export async function probeDevice(
       P4: await unusualBodies(connection),
       P12: await storesAndKeys(connection),
     };
+    const ofCases = await probeScepServer(connection, serverOfCases);
     return {
       machine,
-      capabilities: deviceCapabilities(machine, probed, 0),
+      capabilities: deviceCapabilities(machine, probed, 0, missingForScep(ofCases)),
+      scepServers: [ofCases, ...(scepUrl === undefined ? [] : [await probeScepServer(connection, scepUrl)])],
       probes: probeQuestions.map((question) => {
         const answer = answers[question.number];
         return answer === undefined ? question : { ...question, answer };

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreEntry } from '../../cases/observation.ts';
 import { TargetFailure, type TargetSession } from '../target.ts';
 import { reachOf } from './addresses.ts';
@@ -7,6 +6,7 @@ import { removeWhatIsThere } from './clean-up.ts';
 import type { DeviceConnection, MachineEvent } from './connection.ts';
 import { succeeded } from './dialogue.ts';
 import type { Journal } from './journal.ts';
+import type { Clock } from './recover.ts';
 import { refusalOfDocument } from './refusal.ts';
 import { replyFrom } from './reply.ts';
 import { placeOf, storeEntryOf } from './store-entries.ts';
@@ -22,6 +22,7 @@ export interface SessionParts {
   readonly patience: number;
   /** Seconds. */
   readonly longestWait: number;
+  readonly clock: Clock;
 }
 
 /** One case on a machine. */
@@ -32,6 +33,7 @@ export function deviceSession({
   run,
   patience,
   longestWait,
+  clock,
 }: SessionParts): TargetSession & Required<Pick<TargetSession, 'evidence'>> {
   const begun = new Date();
   const owner = Symbol('case');
@@ -70,7 +72,7 @@ export function deviceSession({
     readStores: () => turns.next(readStores),
     wait: async (seconds) => {
       if (seconds > longestWait) return unseen(`nobody waits for ${seconds} s`);
-      await pause(seconds * 1000);
+      await clock.pause(seconds * 1000);
     },
     readScepLog: () => unseen('SCEP servers of a case can not be reached'),
     removeKeys: () => unseen('keys are not deleted behind the back of the CSP'),

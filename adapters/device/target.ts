@@ -6,6 +6,7 @@ import { beginRun, type RunOnDevice } from './begin.ts';
 import type { DeviceConnection, MachineDescription } from './connection.ts';
 import type { Allowances } from './fitness.ts';
 import type { Journal } from './journal.ts';
+import { realClock, recoverDevice, type Clock } from './recover.ts';
 import { refusalOf } from './refusal.ts';
 import { deviceSession } from './session.ts';
 import { createTurns } from './turns.ts';
@@ -22,6 +23,7 @@ export interface DeviceTargetOptions {
   readonly patience?: number;
   /** Seconds that a case may wait in all, since a real machine waits them really; 0: none that waits is carried out. */
   readonly longestWait?: number;
+  readonly clock?: Clock;
 }
 
 const usualPatience = 120_000;
@@ -33,7 +35,14 @@ const usualPatience = 120_000;
  * Consent is for whoever makes the connection to ask for (consent.ts).
  */
 export function deviceTarget(connection: DeviceConnection, options: DeviceTargetOptions): Target {
-  const { journal, address, allow = {}, patience = usualPatience, longestWait = 0 } = options;
+  const {
+    journal,
+    address,
+    allow = {},
+    patience = usualPatience,
+    longestWait = 0,
+    clock = realClock,
+  } = options;
   let describing: Promise<MachineDescription> | undefined;
   let beginning: Promise<RunOnDevice> | undefined;
   let known: RunOnDevice | undefined;
@@ -61,11 +70,17 @@ export function deviceTarget(connection: DeviceConnection, options: DeviceTarget
     refusal: (testCase) =>
       refusalOf(testCase, longestWait, known) ??
       editionMismatch(known?.machine.build, testCase.preparation.edition),
+    recover: async (most) => {
+      const begun = await run();
+      const end = clock.now() + most;
+      // Behind whatever the case before is still waiting for.
+      return turns.next(() => recoverDevice({ connection, journal, run: begun, clock }, end - clock.now()));
+    },
     open: async ({ edition }) => {
       const begun = await run();
       const mismatch = editionMismatch(begun.machine.build, edition);
       if (mismatch !== undefined) throw new TargetFailure('laboratory', mismatch);
-      return deviceSession({ connection, journal, turns, run: begun, patience, longestWait });
+      return deviceSession({ connection, journal, turns, run: begun, patience, longestWait, clock });
     },
     close: () =>
       turns.next(async () => {

@@ -1,34 +1,10 @@
 import type { Scope } from '../../cases/case.ts';
 import type { CaseResult } from '../../cases/result.ts';
-import { nodes, type NodeId, type Verb } from '../../csp/tree.ts';
+import type { NodeId, Verb } from '../../csp/tree.ts';
+import { placeOf, type CellPlace, type CellState } from '../coverage/cell-place.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { worseOf } from './gravity.ts';
-import type { Cell, CellState } from './run-report.ts';
-
-/** How the cases of the matrix call the states, in their ids. */
-const stateOf: Readonly<Record<string, CellState>> = {
-  present: 'present',
-  installed: 'present',
-  enrolled: 'present',
-  absent: 'absent',
-  'parent-absent': 'parent absent',
-};
-
-/** The end of the id of a case of the matrix: node, verb, scope and state. */
-const cellAtEnd = /\/([^/]+)\/(Add|Replace|Get|Delete|Exec)\/(device|user)\/([a-z-]+)$/;
-
-/** The place of a cell, without what came of its cases. */
-export type CellPlace = Pick<Cell, 'node' | 'verb' | 'scope' | 'state'>;
-
-/** The cell that a case of the matrix stands for, which its id says; undefined for every other case. */
-export function placeOf(id: string): CellPlace | undefined {
-  const [, name, verb, scope, stateName = ''] = cellAtEnd.exec(id) ?? [];
-  const half = id.startsWith('scep/') ? 'scep' : 'pfx';
-  const node = nodes.find((each) => each.name === name && (each.half === half || each.half === 'root'));
-  const state = stateOf[stateName];
-  if (node === undefined || state === undefined) return undefined;
-  return { node: node.id, verb: verb as Verb, scope: scope as Scope, state };
-}
+import type { Cell } from './run-report.ts';
 
 /** Keeps the worst that the cases of each cell showed. */
 export interface CellKeeper {

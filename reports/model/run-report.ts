@@ -1,4 +1,5 @@
-import type { CaseKind, Level, Need, Scope } from '../../cases/case.ts';
+import type { CellPlace } from '../coverage/cell-place.ts';
+import type { CaseKind, Level, Need } from '../../cases/case.ts';
 import type { CaseFile } from '../../cases/result.ts';
 import type { VerdictKind } from '../../cases/verdict.ts';
 import type { AmbiguityId, AnswerKey } from '../../csp/ambiguities.ts';
@@ -121,15 +122,8 @@ export interface KindCount {
   readonly note?: string;
 }
 
-/** What is there before the verb is tried. */
-export type CellState = 'present' | 'absent' | 'parent absent';
-
 /** Node × verb × scope × state. */
-export interface Cell {
-  readonly node: NodeId;
-  readonly verb: Verb;
-  readonly scope: Scope;
-  readonly state: CellState;
+export interface Cell extends CellPlace {
   readonly cases: number;
   /** The worst of its cases; `none` where there was none. */
   readonly verdict: VerdictKind | 'none';

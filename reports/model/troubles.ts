@@ -1,6 +1,6 @@
 import type { CaseResult } from '../../cases/result.ts';
 import { childOf, nodes, root, scopeRoots, type NodeId, type TreeNode, type Verb } from '../../csp/tree.ts';
-import { placeOf } from './cells.ts';
+import { placeOf } from '../coverage/cell-place.ts';
 import type { NodeTrouble } from './run-report.ts';
 
 /** Keeps on which nodes, and with which verbs, cases outside the matrix differ. */

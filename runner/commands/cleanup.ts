@@ -1,12 +1,15 @@
 import { cleanUpDevice } from '../../adapters/device/clean-up.ts';
 import { demandConsent } from '../../adapters/device/consent.ts';
+import { livingOwner } from '../../adapters/device/journal.ts';
 import { reachDevice, type ReachedDevice } from '../../adapters/device/settings.ts';
 import { TargetFailure } from '../../adapters/target.ts';
 import type { Console, DefineCommand } from '../command.ts';
 import { addDeviceOptions, deviceSettingsOf, type TargetOptions } from '../target-options.ts';
 import { exitCodes, UsageError } from '../usage-error.ts';
 
-type CleanupOptions = Omit<TargetOptions, 'target'>;
+interface CleanupOptions extends Omit<TargetOptions, 'target'> {
+  readonly evenThoughItLives?: true;
+}
 
 /** `conform cleanup`: undoes what a run that was cut off has left on a machine. */
 export const cleanupCommand: DefineCommand = (program, console, finish) => {
@@ -15,6 +18,10 @@ export const cleanupCommand: DefineCommand = (program, console, finish) => {
       .command('cleanup')
       .description('undo what a run of the target device that was cut off has left on the machine'),
   )
+    .option(
+      '--even-though-it-lives',
+      'also where a process has the number of the one that carried out the run; only when that is another program',
+    )
     .addHelpText(
       'after',
       [
@@ -30,6 +37,7 @@ export const cleanupCommand: DefineCommand = (program, console, finish) => {
       const reached = reachDevice(settings);
       try {
         demandConsent(settings.consent, process.env);
+        demandEnded(reached, options);
         finish(await cleanUp(reached, console));
       } catch (error) {
         if (error instanceof RangeError) throw new UsageError(error.message);
@@ -39,6 +47,15 @@ export const cleanupCommand: DefineCommand = (program, console, finish) => {
       }
     });
 };
+
+/** @throws RangeError with one line for the user where the run is still going on */
+function demandEnded({ journal, address }: ReachedDevice, { evenThoughItLives }: CleanupOptions): void {
+  const owner = livingOwner(journal.state());
+  if (owner === undefined || evenThoughItLives === true) return;
+  throw new RangeError(
+    `a run on ${address} is still going on here, as process ${owner.pid}; wait for it or end it, or where that process is another program, add --even-though-it-lives`,
+  );
+}
 
 async function cleanUp({ connection, journal, address }: ReachedDevice, console: Console): Promise<number> {
   const { machine } = journal.state();

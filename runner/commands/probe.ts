@@ -9,6 +9,7 @@ import { exitCodes, UsageError } from '../usage-error.ts';
 
 interface ProbeCommandOptions extends Omit<TargetOptions, 'target'> {
   readonly json: boolean;
+  readonly scepUrl?: string;
 }
 
 /** `conform probe`: what a Windows machine can be tested for, and how it answers what only a real one can. */
@@ -18,6 +19,11 @@ export const probeCommand: DefineCommand = (program, console, finish) => {
       .command('probe')
       .description('ask a Windows machine what the target device can test on it (docs/device.md)'),
   )
+    .option(
+      '--scep-url <url>',
+      'see whether the machine reaches this SCEP CA too, such as that of "conform scep-ca"',
+      readScepUrl,
+    )
     .option('--json', 'the same as JSON', false)
     .addHelpText(
       'after',
@@ -39,6 +45,7 @@ export const probeCommand: DefineCommand = (program, console, finish) => {
           journal: reached.journal,
           run: nameOfRun(),
           ...(allow === undefined ? {} : { allow }),
+          ...(options.scepUrl === undefined ? {} : { scepUrl: options.scepUrl }),
         });
         print(report, reached, options, console);
         finish(exitCodes.conform);
@@ -53,6 +60,16 @@ export const probeCommand: DefineCommand = (program, console, finish) => {
     });
 };
 
+function readScepUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') {
+    return url.href;
+  }
+  throw new UsageError(
+    '--scep-url takes the address of a SCEP CA, such as http://192.0.2.1:8080/, without a password.',
+  );
+}
+
 function print(
   report: ProbeReport,
   { address }: ReachedDevice,
@@ -63,12 +80,14 @@ function print(
     console.out(JSON.stringify(report, undefined, 2));
     return;
   }
-  const { machine, capabilities, probes } = report;
+  const { machine, capabilities, probes, scepServers } = report;
   console.out(`${machine.computerName}, Windows ${machine.edition} ${machine.build}, by ${address}`);
   console.out('');
   for (const [need, capability] of Object.entries(capabilities)) {
     console.out(`${need.padEnd(22)} ${answerIn(capability)}`);
   }
+  console.out('');
+  for (const { url, said } of scepServers) console.out(`SCEP ${url}: ${said}`);
   console.out('');
   for (const probe of probes) {
     console.out(`${probe.number.padEnd(4)} ${probe.question}`);

@@ -79,7 +79,7 @@ export const replayCommand: DefineCommand = (program, console, finish) => {
     .action(async (file: string, options: ReplayOptions) => {
       const settings = targetSettingsOf(options);
       const patience = options.patience ?? paceOf(options.target, settings).patience;
-      const prepared = await prepareFor(options.target, settings, 1);
+      const prepared = await prepareFor(options.target, settings, { workers: 1, resumes: false });
       for (const note of prepared.notes) console.out(note);
       try {
         const target = createTarget(options.target, prepared.settings);

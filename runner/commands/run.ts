@@ -1,23 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { randomInt } from 'node:crypto';
+import type { Command } from 'commander';
+import { TargetFailure } from '../../adapters/target.ts';
 import { paceOf } from '../../adapters/targets.ts';
-import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
+import { defaultEdition, editions } from '../../csp/editions.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
-import { carryOutRun } from '../run.ts';
-import { addTargetOptions, targetSettingsOf, type TargetOptions } from '../target-options.ts';
+import type { RunOptions } from '../run-options.ts';
+import { readEarlierRun } from '../resume/earlier-run.ts';
+import { resumedOptions } from '../resume/resumed-options.ts';
+import { carryOutRun, type RunRequest } from '../run.ts';
+import { addTargetOptions, targetSettingsOf } from '../target-options.ts';
 import { chooseSuites, suiteFiles } from '../suites.ts';
-
-interface RunOptions extends TargetOptions {
-  readonly suite?: string;
-  readonly runs: number;
-  readonly seed?: number;
-  readonly edition: EditionId;
-  readonly budget?: number;
-  readonly patience?: number;
-  readonly workers: number;
-  readonly out: string;
-}
+import { exitCodes } from '../usage-error.ts';
 
 /** `conform run`: what `npm test` starts. */
 export const runCommand: DefineCommand = (program, console, finish) => {
@@ -64,31 +59,52 @@ export const runCommand: DefineCommand = (program, console, finish) => {
       Math.min(availableParallelism(), 8),
     )
     .option('--out <folder>', 'where the results go; the folder is emptied of earlier results', 'out')
+    .option(
+      '--resume',
+      'go on with the run in --out where it was cut off, by its own options; give only --budget, --workers, --patience and consent anew',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  npm test -- --target=simulator --suite=pfx --runs=500 --seed=42 --edition=10.0.10586 --budget=30s',
     )
-    .action(async (options: RunOptions) => {
+    .action(async (asked: RunOptions, command: Command) => {
+      const earlier = asked.resume === true ? readEarlierRun(asked.out) : undefined;
+      const options = earlier === undefined ? asked : resumedOptions(asked, earlier, givenTo(command));
       const names = options.suite === undefined ? [] : options.suite.split(',');
       const files = chooseSuites(names, suiteFiles());
-      const settings = targetSettingsOf(options);
+      const settings = targetSettingsOf(options, earlier === undefined ? options.budget : undefined);
       const { patience, mostWorkers } = paceOf(options.target, settings);
-      const exitCode = await carryOutRun(
-        {
-          target: options.target,
-          settings,
-          suites: names,
-          files,
-          runs: options.runs,
-          seed: options.seed ?? randomInt(0xffffffff),
-          edition: options.edition,
-          patience: options.patience ?? patience,
-          workers: Math.min(options.workers, mostWorkers ?? options.workers),
-          out: options.out,
-          ...(options.budget === undefined ? {} : { budget: options.budget }),
-        },
-        console,
-      );
-      finish(exitCode);
+      const request: RunRequest = {
+        target: options.target,
+        settings,
+        suites: names,
+        files,
+        runs: options.runs,
+        seed: options.seed ?? randomInt(0xffffffff),
+        edition: options.edition,
+        patience: options.patience ?? patience,
+        workers: Math.min(options.workers, mostWorkers ?? options.workers),
+        out: options.out,
+        ...(options.budget === undefined ? {} : { budget: options.budget }),
+        ...(earlier === undefined ? {} : { earlier }),
+      };
+      try {
+        finish(await carryOutRun(request, console));
+      } catch (error) {
+        // No case has begun: it is nobody's violation.
+        if (!(error instanceof TargetFailure)) throw error;
+        console.error(`conform: ${error.message}.`);
+        finish(exitCodes.inconclusive);
+      }
     });
 };
+
+/** The options that stand on the command line, by their names in `RunOptions`. */
+function givenTo(command: Command): ReadonlyMap<keyof RunOptions, string> {
+  return new Map(
+    command.options
+      .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+      // Each attribute of RunOptions is that of an option.
+      .map((option) => [option.attributeName() as keyof RunOptions, option.long ?? option.flags]),
+  );
+}

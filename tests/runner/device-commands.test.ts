@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paceOf } from '../../adapters/targets.ts';
 import { main } from '../../runner/main.ts';
-import { optionsFor, targetSettingsOf } from '../../runner/target-options.ts';
+import { optionsFor, targetOptionsOf, targetSettingsOf } from '../../runner/target-options.ts';
 
 async function conform(...argv: readonly string[]): Promise<{ code: number; out: string; error: string }> {
   const out: string[] = [];
@@ -33,6 +33,30 @@ describe('the options of the target device', () => {
       '--allow-existing-requests',
       '--longest-wait=90s',
     ]);
+  });
+
+  it('are found again in the plan of a run, but for consent', () => {
+    const given = {
+      target: 'device',
+      device: 'ssh://admin@win11:2222',
+      allowEnrolledDevice: true,
+      allowExistingRequests: true,
+      longestWait: 90_000,
+    } as const;
+    const settings = targetSettingsOf({ ...given, yesChangeThisDevice: true });
+    expect(targetOptionsOf('device', settings)).toEqual(given);
+    const mdm = { target: 'mdm', mdm: 'oma-dm', mdmHost: '1', mdmPoll: 10 } as const;
+    expect(targetOptionsOf('mdm', targetSettingsOf(mdm))).toEqual(mdm);
+  });
+
+  it('let cases wait for a twentieth of the budget, where nothing else is said', () => {
+    const waitOf = (longestWait?: number, budget?: number): number | undefined =>
+      targetSettingsOf({ target: 'device', ...(longestWait === undefined ? {} : { longestWait }) }, budget)
+        .device?.longestWait;
+    expect(waitOf(undefined, 2 * 3_600_000)).toBe(360);
+    expect(waitOf(60_000, 2 * 3_600_000)).toBe(60);
+    expect(waitOf()).toBeUndefined();
+    expect(waitOf(undefined, 10_000)).toBeUndefined();
   });
 
   it('belong to no other target, and one process works on a machine', () => {
@@ -76,6 +100,41 @@ describe('the commands for a machine', () => {
   it('say that there is nothing to clean up', async () => {
     const { code, out } = await conform('cleanup', '--device=ssh://admin@win11', yes);
     expect({ code, out }).toMatchObject({ code: 0, out: /Nothing is to be undone on ssh:\/\/admin@win11/ });
+  });
+
+  it('leave a machine alone while the run on it lives, unless told that it does not', async () => {
+    mkdirSync(join('.cache', 'device'), { recursive: true });
+    const begun = { kind: 'begun', smbiosUuid: 'x', computerName: 'WIN11', at: 'now' };
+    const journalOf = (owner: unknown): void => {
+      writeFileSync(
+        join('.cache', 'device', 'nowhere.invalid-22.jsonl'),
+        `${JSON.stringify({ ...begun, owner })}\n`,
+      );
+    };
+    const cleanup = (...more: readonly string[]): ReturnType<typeof conform> =>
+      conform('cleanup', '--device=ssh://nowhere.invalid', yes, ...more);
+    // Whoever has started these tests lives as long as they do.
+    const living = { pid: process.ppid, host: hostname() };
+    journalOf(living);
+    const refused = await cleanup();
+    expect(refused).toMatchObject({
+      code: 2,
+      error: /still going on here, as process \d+.*--even-though-it-lives/,
+    });
+    expect(refused.error).not.toContain('\n');
+    expect((await cleanup('--even-though-it-lives')).code).toBe(3);
+    for (const owner of [{ ...living, host: 'elsewhere' }, { ...living, pid: 2 ** 22 + 1 }, undefined]) {
+      journalOf(owner);
+      // It gets as far as the machine, which there is not.
+      expect((await cleanup()).code).toBe(3);
+    }
+  });
+
+  it('take no address of a SCEP CA that is none, or has a password in it', async () => {
+    for (const url of ['192.0.2.1', 'file:///etc', 'http://a:b@192.0.2.1/']) {
+      const { code, error } = await conform('probe', yes, `--scep-url=${url}`);
+      expect({ code, error }).toMatchObject({ code: 2, error: /^conform: --scep-url takes/ });
+    }
   });
 
   it('say in one line why a machine can not be reached', async () => {

@@ -8,7 +8,8 @@ import { laboratory as everything } from '../generators/laboratory.ts';
 import { runFamily } from '../../runner/family-run.ts';
 import { laboratoryFor } from '../../runner/laboratory.ts';
 import { reduceFinding } from '../../runner/reduce/finding.ts';
-import type { Bench, Trial } from '../../runner/trial.ts';
+import type { EarlierCases } from '../../runner/resume/earlier-cases.ts';
+import { isFinding, type Bench, type Trial } from '../../runner/trial.ts';
 
 const root = './Device/Vendor/MSFT/ClientCertificateInstall';
 
@@ -76,7 +77,11 @@ const casesOf = (family: Family): fc.Arbitrary<Case> => {
   return family.cases.arbitrary(everything);
 };
 
-const run = async (family: Family, target: Target, allowance: { runs?: number; deadline?: number } = {}) => {
+const run = async (
+  family: Family,
+  target: Target,
+  allowance: { runs?: number; deadline?: number; earlier?: EarlierCases } = {},
+) => {
   const capabilities = await target.capabilities();
   const laboratory: Laboratory = await laboratoryFor(capabilities, '10.0.26100');
   let clock = 0;
@@ -86,7 +91,12 @@ const run = async (family: Family, target: Target, allowance: { runs?: number; d
     bench,
     family,
     laboratory,
-    { runs: allowance.runs ?? 30, seed, deadline: allowance.deadline ?? 1_000_000 },
+    {
+      runs: allowance.runs ?? 30,
+      seed,
+      deadline: allowance.deadline ?? 1_000_000,
+      ...(allowance.earlier === undefined ? {} : { earlier: allowance.earlier }),
+    },
     (trial) => trials.push(trial),
   );
   return { outcome, trials, bench, laboratory };
@@ -161,6 +171,51 @@ describe('running a family', () => {
       expect(outcome.executed).toBe(5);
       expect(outcome.leftOut).toBe('the target failed 5 times in a row');
       expect(outcome.findings).toEqual([]);
+    }
+  });
+});
+
+describe('a family of which an earlier part of the run has done some cases', () => {
+  const earlierOf = (trials: readonly Trial[]): EarlierCases => ({
+    done: new Set(trials.map((trial) => trial.case.id)),
+    findings: new Map(trials.filter(isFinding).map((trial) => [trial.case.id, trial.verdict])),
+  });
+  const lines = (trials: readonly Trial[]): readonly string[] =>
+    trials.map((trial) => JSON.stringify([trial.case, trial.observation, trial.verdict])).sort();
+
+  test.each([
+    ['a list on a right device', list, simulatorTarget()],
+    ['a list on a wrong device', list, withWrongStatus],
+    ['a random one on a right device', gets, simulatorTarget()],
+    ['a random one on a wrong device', gets, withWrongStatus],
+  ])('ends as if nobody had cut it off: %s', async (_, family, target) => {
+    const whole = await run(family, target);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(whole.trials.length),
+        // Cases in between that came to nothing are done again.
+        fc.array(fc.nat(whole.trials.length), { maxLength: 3 }),
+        async (length, inconclusive) => {
+          const before = whole.trials.slice(0, length).filter((_, index) => !inconclusive.includes(index));
+          const { outcome, trials } = await run(family, target, { earlier: earlierOf(before) });
+          expect(lines([...before, ...trials])).toEqual(lines(whole.trials));
+          expect({ ...outcome, findings: [] }).toEqual({ ...whole.outcome, findings: [] });
+          expect(outcome.findings.map(({ trial }) => trial.case.id)).toEqual(
+            trials.filter(isFinding).map((trial) => trial.case.id),
+          );
+        },
+      ),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+
+  test('counts what was done even where there is no time for more', async () => {
+    for (const family of [list, gets]) {
+      const whole = await run(family, simulatorTarget());
+      const earlier = earlierOf(whole.trials.slice(2, 7));
+      const { outcome, trials } = await run(family, simulatorTarget(), { earlier, deadline: 0 });
+      expect(trials).toEqual([]);
+      expect(outcome).toMatchObject({ executed: 5, leftOut: 'the time allowed was used up' });
     }
   });
 });

@@ -60,6 +60,7 @@ export async function connectLocally({
     readStores: (scopes) => machine.readStores(scopes),
     removeCertificates: (scope, thumbprints, store) => machine.removeCertificates(scope, thumbprints, store),
     events: (since) => machine.events(since),
+    getWeb: (url) => machine.getWeb(url),
     close: () => management.close(),
   };
 }

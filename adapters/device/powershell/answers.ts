@@ -1,5 +1,5 @@
 import type { Scope } from '../../../cases/case.ts';
-import type { MachineDescription, MachineEvent, StoredCertificateReading } from '../connection.ts';
+import type { MachineDescription, MachineEvent, StoredCertificateReading, WebAnswer } from '../connection.ts';
 import type { EmbeddedModeFlag } from '../powershell-machine.ts';
 import { booleanOf, listOf, member, optional, ShapeError, textOf, unsignedOf, type Found } from './json.ts';
 
@@ -72,6 +72,16 @@ export function embeddedModeFlag(answer: Found): EmbeddedModeFlag {
     default:
       throw new ShapeError(`${answer.path}.kind is "${kind}"`);
   }
+}
+
+export function webAnswer(answer: Found): WebAnswer {
+  const problem = optional(member(answer, 'problem'), textOf);
+  if (problem !== undefined) return { kind: 'unreachable', problem };
+  return {
+    kind: 'answered',
+    status: unsignedOf(member(answer, 'status')),
+    contentType: optional(member(answer, 'contentType'), textOf) ?? '',
+  };
 }
 
 /** What one of the three functions of the library returned. */

@@ -56,6 +56,7 @@ export function powershellConnection(
     readStores: (scopes) => machine.readStores(scopes),
     removeCertificates: (scope, thumbprints, store) => machine.removeCertificates(scope, thumbprints, store),
     events: (since) => machine.events(since),
+    getWeb: (url) => machine.getWeb(url),
     close: () => powershell.close(),
   };
 }

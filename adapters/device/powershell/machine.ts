@@ -1,14 +1,23 @@
 import type { Scope } from '../../../cases/case.ts';
 import type { PowerShellMachine } from '../powershell-machine.ts';
-import { describedMachine, embeddedModeFlag, machineEvents, storedCertificates } from './answers.ts';
+import {
+  describedMachine,
+  embeddedModeFlag,
+  machineEvents,
+  storedCertificates,
+  webAnswer,
+} from './answers.ts';
 import type { PowerShell } from './powershell.ts';
 import { describeScript } from './scripts/describe.ts';
 import { eventsScript } from './scripts/events.ts';
 import { readFlagScript, writeFlagScript } from './scripts/flag.ts';
 import { readStoresScript, removeCertificatesScript } from './scripts/stores.ts';
+import { webScript } from './scripts/web.ts';
 
 /** Milliseconds; the first script of a day can take a long while on a small virtual machine. */
 const patience = 90_000;
+/** Milliseconds that a server has for its answer. */
+const webPatience = 20_000;
 /** What a case can have to do with (csp-source.txt: My; a PFX may bring its chain, A-41). */
 const storeNames = ['My', 'CA', 'Root'] as const;
 /** Of one case; the newest are kept. */
@@ -33,6 +42,7 @@ export function powershellMachine(powershell: PowerShell): PowerShellMachine {
       const age = Math.max(0, (Date.now() - since.getTime()) / 1000) + 1;
       return powershell.run(eventsScript, { age, most: mostEvents }, patience, machineEvents);
     },
+    getWeb: (url) => powershell.run(webScript, { url, milliseconds: webPatience }, patience, webAnswer),
     readFlag: () => powershell.run(readFlagScript, {}, patience, embeddedModeFlag),
     writeFlag: async (flag) => {
       await powershell.run(writeFlagScript, flag, patience, nothing);

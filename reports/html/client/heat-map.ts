@@ -1,6 +1,7 @@
 import type { Scope } from '../../../cases/case.ts';
 import type { NodeId, Verb } from '../../../csp/tree.ts';
-import type { Cell, CellState, NodeTrouble } from '../../model/run-report.ts';
+import type { CellState } from '../../coverage/cell-place.ts';
+import type { Cell, NodeTrouble } from '../../model/run-report.ts';
 import { element, fill, section } from './dom.ts';
 import { moveByArrows } from './grid-keys.ts';
 import { drawCell, stateCell, troubleCell } from './map-cell.ts';

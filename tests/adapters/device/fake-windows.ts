@@ -19,6 +19,8 @@ export interface FakeOptions {
   readonly adjustRules?: NonNullable<DeviceParts['adjustRules']>;
   /** Certificates that are there from the beginning, beside one that is none of the suite's. */
   readonly there?: readonly { readonly store: string; readonly thumbprint: string }[];
+  /** What servers answer to it. */
+  readonly web?: (request: { readonly url: string }) => Readonly<Record<string, unknown>> | undefined;
   /** A Delete takes the request and leaves the certificate. */
   readonly keepsCertificates?: boolean;
 }
@@ -130,6 +132,8 @@ export class FakeWindows {
       case 'remove-certificates':
         this.remove(given);
         return { done: true };
+      case 'get-web':
+        return this.options.web?.(given) ?? { problem: 'no such host (NameResolutionFailure)' };
       case 'events':
         return {
           events: [

@@ -24,6 +24,7 @@ import {
   readStoresScript,
   removeCertificatesScript,
 } from '../../../adapters/device/powershell/scripts/stores.ts';
+import { webScript } from '../../../adapters/device/powershell/scripts/web.ts';
 import { pool } from './cases.ts';
 import { fakeCarrier } from './fake-carrier.ts';
 import { FakeWindows } from './fake-windows.ts';
@@ -38,6 +39,7 @@ const scripts = [
   unregisterScript,
   readStoresScript,
   removeCertificatesScript,
+  webScript,
 ];
 const brackets = [
   { open: '(', close: ')' },

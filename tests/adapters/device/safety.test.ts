@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cleanUpDevice } from '../../../adapters/device/clean-up.ts';
 import { demandConsent } from '../../../adapters/device/consent.ts';
 import { openJournal } from '../../../adapters/device/journal.ts';
+import { cleanUpBefore, waitNotes } from '../../../adapters/device/prepare.ts';
 import { deviceFrom } from '../../../adapters/device/settings.ts';
 import { pool } from './cases.ts';
 import { add, caseOf, csp, deviceBench, opened, preparation } from './device-bench.ts';
@@ -162,5 +165,23 @@ describe('the journal', () => {
     await cleanUpDevice(connection, openJournal(bench.journal().file));
     expect(machine.leftovers()).toEqual([]);
     expect(existsSync(bench.journal().file)).toBe(false);
+  });
+});
+
+describe('a run that goes on', () => {
+  it('is not cleaned up before while its earlier part lives, and needs no machine where nothing is left', async () => {
+    const settings = { device: 'ssh://nowhere.invalid', journals: dirname(bench.journal().file) };
+    expect(await cleanUpBefore(settings)).toEqual([]);
+    const journal = openJournal(join(settings.journals, 'nowhere.invalid-22.jsonl'));
+    // Whoever has started these tests lives as long as they do.
+    const owner = { pid: process.ppid, host: hostname() };
+    journal.begin({ kind: 'begun', smbiosUuid, computerName: 'WIN11', at: 'now', owner });
+    await expect(cleanUpBefore(settings)).rejects.toThrow(/still going on, as process \d+/);
+    journal.finish();
+  });
+
+  it('says how long cases wait, where they may', () => {
+    expect(waitNotes({ device: 'local' })).toEqual([]);
+    expect(waitNotes({ device: 'local', longestWait: 360 })).toEqual([expect.stringMatching(/up to 360 s/)]);
   });
 });

@@ -168,7 +168,10 @@ describe('the probes', () => {
   it('are answered, or say why not and how, and leave the machine as it was', async () => {
     const machine = new FakeWindows(pool, { userLoggedOn: true });
     const connection = bench.connectionTo(machine);
-    const { probes, capabilities } = await probeDevice(connection, { journal: bench.journal(), run: 'test' });
+    const { probes, capabilities, scepServers } = await probeDevice(connection, {
+      journal: bench.journal(),
+      run: 'test',
+    });
     expect(capabilities.atomic.answer).toBe('yes');
     expect(probes.map(({ number }) => number)).toEqual(
       Array.from({ length: 12 }, (_, index) => `P${index + 1}`),
@@ -182,10 +185,45 @@ describe('the probes', () => {
     expect(answers['P12']).toBe(
       'device: 1 certificates, 1 with keys in My; user: 0 certificates, 0 with keys in My',
     );
+    expect(scepServers).toEqual([
+      {
+        url: 'http://scep.conformance.test/',
+        isScepCa: false,
+        said: 'not reached: no such host (NameResolutionFailure)',
+      },
+    ]);
+    expect(capabilities['scep-servers']).toMatchObject({ answer: 'no', reason: /finds none \(not reached/ });
     for (const { answer, how } of probes) {
       if (how.kind === 'asked') expect(answer).toBeDefined();
       else expect(how.command).not.toBe('');
     }
+    expect(machine.leftovers()).toEqual([]);
+  });
+
+  it('tell of SCEP servers that answer the machine, and what is missing all the same', async () => {
+    const asked: string[] = [];
+    const machine = new FakeWindows(pool, {
+      web: ({ url }) => {
+        asked.push(url);
+        return url.startsWith('http://scep.conformance.test/')
+          ? { status: 200, contentType: 'application/x-x509-ca-ra-cert' }
+          : { status: 404, contentType: 'text/html; charset=utf-8' };
+      },
+    });
+    const { capabilities, scepServers } = await probeDevice(bench.connectionTo(machine), {
+      journal: bench.journal(),
+      run: 'test',
+      scepUrl: 'http://192.0.2.1:8080/certsrv?x=1',
+    });
+    expect(asked).toEqual([
+      'http://scep.conformance.test/?operation=GetCACert',
+      'http://192.0.2.1:8080/certsrv?x=1&operation=GetCACert',
+    ]);
+    expect(scepServers).toMatchObject([
+      { isScepCa: true, said: 'a SCEP CA, status 200, application/x-x509-ca-ra-cert' },
+      { isScepCa: false, said: 'no SCEP CA, status 404, text/html; charset=utf-8' },
+    ]);
+    expect(capabilities['scep-servers']).toMatchObject({ answer: 'no', reason: /script of its own/ });
     expect(machine.leftovers()).toEqual([]);
   });
 });

@@ -25,6 +25,7 @@ export function recordingMachine(
     readStores: () => Promise.resolve([]),
     removeCertificates: () => Promise.resolve(),
     events: () => Promise.resolve([]),
+    getWeb: () => Promise.resolve({ kind: 'unreachable', problem: 'no network' }),
     readFlag: () => Promise.resolve(written.at(-1) ?? flag),
     writeFlag: (next) => {
       written.push(next);
