@@ -75,13 +75,13 @@ const rules: readonly Rule[] = [
   {
     id: 'accepted',
     result: 'passed with waivers',
-    text: 'Every difference is accepted by a waiver in force, and none of the rules above applies.',
+    text: 'Every difference is accepted by a waiver in force, and nothing else stands in the way of a result.',
     applies: ({ accepted }) => accepted > 0,
   },
   {
     id: 'none',
     result: 'passed',
-    text: 'No case differed, and none of the rules above applies.',
+    text: 'No case differed, and nothing stands in the way of a result.',
     applies: () => true,
   },
 ];
