@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['out/', 'node_modules/'] },
+  { ignores: ['.cache/', 'out/', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
