@@ -1,5 +1,6 @@
 import { reasonOf } from './rule.ts';
 import { scopesRules } from './rules/stores.ts';
+import type { Request } from './request.ts';
 import type { Run } from './run.ts';
 import { certificateKey, certificatesOf, type InstalledCertificate, type State } from './state.ts';
 import { firstOf } from './trigger.ts';
@@ -20,7 +21,8 @@ export function copyAcrossScopes(run: Run, before: State): void {
 
   const known = new Set(certificatesIn(before));
   const installed = certificatesIn(run.state).filter((certificate) => !known.has(certificate));
-  if (!installed.some(({ scope }) => scope === 'user')) return;
+  const staysForUser = installed.some(({ scope }) => scope === 'user');
+  if (!staysForUser && !setsBlobOfUser(run.request)) return;
   for (const certificate of installed.filter(({ scope }) => scope === 'device')) {
     const { edition } = run.device;
     const { rule, decision } = firstOf(scopesRules, { edition, certificate }, run.asking);
@@ -32,7 +34,7 @@ export function copyAcrossScopes(run: Run, before: State): void {
       thumbprint: certificate.thumbprint,
       providers: ['software', 'tpm', 'hello', 'none'],
       exportable: 'any',
-      optional: decision === 'possible',
+      optional: decision === 'possible' || !staysForUser,
       presenceReason: reason,
       exportableReason: reason,
       reason,
@@ -40,6 +42,16 @@ export function copyAcrossScopes(run: Run, before: State): void {
     run.state = { ...run.state, copies: [...run.state.copies, copy] };
   }
 }
+
+/**
+ * Whether the message installs for a user as well, though nothing of that is left at its end. Whether the copy is made at
+ * once or at the end of the message, no document says.
+ */
+function setsBlobOfUser({ all }: Request): boolean {
+  return all.some(({ items }) => items.some(({ locUri }) => blobOfUser.test(locUri ?? '')));
+}
+
+const blobOfUser = /^\s*\.?\/?user\/.*\/PFXCertBlob\s*$/i;
 
 function certificatesIn(state: State): readonly InstalledCertificate[] {
   return [...state.requests.values()].flatMap(certificatesOf);
