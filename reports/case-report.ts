@@ -2,6 +2,7 @@ import type { Payload } from '../cases/case.ts';
 import type { CaseFile } from '../cases/result.ts';
 import type { ScepServerLog, StepObservation } from '../cases/observation.ts';
 import type { Verdict } from '../cases/verdict.ts';
+import { printable } from '../syncml/printable.ts';
 import { readSyncML } from '../syncml/read.ts';
 import { formatSyncML } from '../syncml/write.ts';
 import { describeDifference } from './difference.ts';
@@ -36,15 +37,9 @@ export function describeCase(found: CaseFile): string {
     `  case ${testCase.id}: ${testCase.title}`,
     faults + indent(describeVerdict(verdict)),
     indent(steps.join('\n')),
-    ...(found.observation.evidence ?? []).map((line) => `  log of the device: ${printable(line)}`),
+    ...(found.observation.evidence ?? []).map((line) => `  log of the device: ${printable(line, 300)}`),
     `  repeat: ${found.found.command}`,
   ].join('\n');
-}
-
-/** The device chooses these texts: they must not steer a terminal, nor fill it. */
-function printable(text: string): string {
-  const plain = text.replace(/\p{C}/gu, '\uFFFD');
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 }
 
 /** A verdict in words. */

@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { openCaller, type Caller } from './call.ts';
+import { isSameSecret } from './same-secret.ts';
 import { serveHttp, type HttpService, type ServedResponse } from './serve.ts';
 
 /*
@@ -41,7 +41,7 @@ export function serveOperations(
     port,
     maximumBody,
     handle: async ({ method, path, headers, body, gone }) => {
-      if (!isSame(headers['authorization'] ?? '', `Bearer ${token}`)) return { status: 401 };
+      if (!isSameSecret(headers['authorization'] ?? '', `Bearer ${token}`)) return { status: 401 };
       const [name = '', query = ''] = path.split('?', 2);
       const operation = Object.hasOwn(operations, name.slice(1)) ? operations[name.slice(1)] : undefined;
       if (operation === undefined || method !== 'POST') return { status: 404 };
@@ -71,12 +71,6 @@ function parcelOf(contentType: string | undefined, body: Uint8Array): Parcel {
   } catch {
     throw new OperationFailure('laboratory', 'the body is no JSON');
   }
-}
-
-/** In a time that does not tell how much was right. */
-function isSame(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** Where a service is and what opens it. */

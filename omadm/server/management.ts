@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { printable } from '../../syncml/printable.ts';
 import { readSyncML } from '../../syncml/read.ts';
 import type { ServedRequest, ServedResponse } from '../http/serve.ts';
 import { messageType } from '../session/media-type.ts';
@@ -33,7 +34,7 @@ export function managementEndpoint(
     if (!contentType.toLowerCase().startsWith(messageType)) {
       return turnAway(
         415,
-        `The content type is ${printable(contentType)}; only ${messageType} is understood.`,
+        `The content type is ${printable(contentType, 80)}; only ${messageType} is understood.`,
       );
     }
     const sender = senderOf(body);
@@ -73,10 +74,4 @@ function holdsCertificate(
 ): boolean {
   if (clientCertificate === undefined) return false;
   return createHash('sha1').update(clientCertificate).digest('hex').toUpperCase() === certificateThumbprint;
-}
-
-/** Clients choose this text: it must not steer a terminal, nor fill it. */
-function printable(text: string): string {
-  const plain = text.replace(/\p{C}/gu, '\uFFFD');
-  return plain.length > 80 ? `${plain.slice(0, 80)}…` : plain;
 }

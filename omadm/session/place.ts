@@ -1,3 +1,4 @@
+import { printable } from '../../syncml/printable.ts';
 import type { Incoming } from './incoming.ts';
 
 /** With whom a session is, and what the device called it. */
@@ -25,8 +26,7 @@ export function strayFrom(peer: Peer, nextMsgId: number, message: Incoming): str
     : `the message has MsgID ${shown(msgId)}; ${nextMsgId} would be next`;
 }
 
-/** Others choose these texts: they must not steer a terminal, nor fill it. */
+/** A text of the other side, in quotation marks. */
 function shown(text: string): string {
-  const plain = text.replace(/\p{C}/gu, '\uFFFD');
-  return JSON.stringify(plain.length > 40 ? `${plain.slice(0, 40)}…` : plain);
+  return JSON.stringify(printable(text, 40));
 }

@@ -1,10 +1,11 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defaultControlFile } from '../../adapters/mdm/oma-dm.ts';
 import type { Authentication } from '../../omadm/account.ts';
 import { describeEnrollment } from '../../omadm/enrollment/describe.ts';
+import { isSameSecret } from '../../omadm/http/same-secret.ts';
 import type { TlsIdentity } from '../../omadm/http/serve.ts';
 import { newTlsIdentity, pemOf } from '../../omadm/server/identities.ts';
 import { createRegistry } from '../../omadm/server/registry.ts';
@@ -121,7 +122,7 @@ async function start(
       authentication: options.authentication,
       mayEnroll: (user, given) => {
         // Both are compared, so that the time does not tell which of them was wrong.
-        const right = [isSame(user, options.user), isSame(given, password)];
+        const right = [isSameSecret(user, options.user), isSameSecret(given, password)];
         return right.every(Boolean);
       },
       control: { token: randomBytes(32).toString('hex') },
@@ -158,11 +159,6 @@ function readText(option: string, file: string): string {
   } catch (error) {
     throw new UsageError(`${option} ${file} can not be read: ${reasonOf(error)}.`);
   }
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function greeting(

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { ScepScript } from '../../pki/scep/script.ts';
 import { parseScepScript, ScepScriptError } from '../../pki/scep/script-read.ts';
 import { ListenError, startScepCa, type LaboratoryEntry, type RunningScepCa } from '../../pki/scep/start.ts';
+import { printable } from '../../syncml/printable.ts';
 import type { Console, DefineCommand } from '../command.ts';
 import { readInput, reasonOf } from '../input.ts';
 import { listenReason } from '../listen.ts';
@@ -168,15 +169,9 @@ function lineFor({ time, method, operation, path, message, request, answer }: La
   const present = (parts: readonly (string | undefined)[]): string =>
     parts
       .filter((part) => part !== undefined)
-      .map(printable)
+      .map((part) => printable(part, 200))
       .join(', ');
   return `${time.slice(0, 19)}Z  ${present(asked)}: ${present(answered)}`;
-}
-
-/** Devices choose these texts: they must not steer a terminal, nor fill it. */
-function printable(text: string): string {
-  const plain = text.replace(/\p{C}/gu, '\uFFFD');
-  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }
 
 interface Log {

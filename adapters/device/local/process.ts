@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { isSameSecret } from '../../../omadm/http/same-secret.ts';
 import { formatHresult } from '../hresult.ts';
 import { onLines, sendLine } from './lines.ts';
 import { meetingPlace, type Greeting, type Reply, type Request } from './messages.ts';
@@ -154,9 +155,7 @@ function guestWith(token: string, server: Server): Promise<Guest> {
 }
 
 function isGreeting(value: unknown, token: string): boolean {
-  const given = Buffer.from(String((value as Partial<Greeting> | null)?.token));
-  const right = Buffer.from(token);
-  return given.length === right.length && timingSafeEqual(given, right);
+  return isSameSecret(String((value as Partial<Greeting> | null)?.token), token);
 }
 
 function endOf(child: ChildProcess): Promise<string> {
