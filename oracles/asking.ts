@@ -35,6 +35,20 @@ export type Assumptions = Readonly<Record<string, string>>;
 /** How a doubt begins that may come out otherwise in the next message: it is not remembered. */
 export const thisTime = 'this time: ';
 
+/**
+ * Asks a doubt that may come out otherwise each time it comes up, within one message too, as it is about something else
+ * each time.
+ */
+export function assumeThisTime<Option extends string>(
+  asking: Asking,
+  doubt: string,
+  options: readonly [Option, ...Option[]],
+): Option {
+  const name = `${thisTime}${doubt}`;
+  const times = Object.keys(asking.assumptions).filter((known) => known.startsWith(name)).length;
+  return asking.assume(times === 0 ? name : `${name} (${times + 1})`, options);
+}
+
 /** The assumptions that a device keeps to. */
 export function lasting(assumptions: Assumptions): Assumptions {
   const entries = Object.entries(assumptions);

@@ -6,16 +6,22 @@ import { certificateKey, certificatesOf, type InstalledCertificate, type State }
 import { firstOf } from './trigger.ts';
 
 /**
- * Device certificates in the user's store, after a message that installed for both (R-GEN-06, A-62). Once the device's
- * certificate is gone, its copy may be there or not.
+ * Device certificates in the user's store, after a message that installed for both (R-GEN-06, A-62). Once the install that
+ * was copied is gone, the copy may be there or not, even if another one has brought the same certificate again: neither
+ * the Note of csp-source.txt nor R-PFX-14 says whether Replace of the device's blob overwrites the copy too.
  */
 export function copyAcrossScopes(run: Run, before: State): void {
   if (run.state.requests === before.requests) return;
-  const present = new Set(certificatesIn(run.state).map(certificateKey));
+  const present = new Set(certificatesIn(run.state));
+  const disturbed = new Set(
+    certificatesIn(before)
+      .filter((certificate) => !present.has(certificate))
+      .map(certificateKey),
+  );
   const kept = run.state.copies.map((copy) =>
-    present.has(certificateKey({ scope: 'device', thumbprint: copy.thumbprint }))
-      ? copy
-      : { ...copy, optional: true },
+    disturbed.has(certificateKey({ scope: 'device', thumbprint: copy.thumbprint }))
+      ? { ...copy, optional: true }
+      : copy,
   );
   run.state = { ...run.state, copies: kept };
 

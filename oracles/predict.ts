@@ -1,6 +1,6 @@
 import type { Answers, Step } from '../cases/case.ts';
 import type { RequirementId } from '../csp/requirements.ts';
-import { explore, lasting, TooManyWorlds, type Asking } from './asking.ts';
+import { explore, lasting, TooManyWorlds, type Asking, type Assumptions } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import { copyAcrossScopes } from './copies.ts';
 import type { Expectation } from './expectation.ts';
@@ -24,6 +24,8 @@ export interface Outcome {
   readonly exercised: readonly RequirementId[];
   /** The message that was sent, shared by all outcomes of a step; absent for other steps. */
   readonly request?: Request;
+  /** All that was assumed on the way through a message, and what the world does not remember too. */
+  readonly assumptions?: Assumptions;
 }
 
 /**
@@ -113,8 +115,9 @@ function followMessage(
   const { request, asking, watcher, expectations, exercised } = run;
   const answers = watcher === undefined ? asking.answers : watcher.complete(asking.answers);
   if (answers === undefined) return undefined;
-  const world = { device, answers, assumptions: lasting(asking.assumptions), state: run.state };
-  return { world, expectations, exercised: [...exercised], request };
+  const { assumptions } = asking;
+  const world = { device, answers, assumptions: lasting(assumptions), state: run.state };
+  return { world, expectations, exercised: [...exercised], request, assumptions };
 }
 
 function carryOutMessage(run: Run): void {

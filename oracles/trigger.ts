@@ -1,5 +1,5 @@
 import type { RequirementId } from '../csp/requirements.ts';
-import { Peeking, unanswered, type Asking } from './asking.ts';
+import { assumeThisTime, Peeking, unanswered, type Asking } from './asking.ts';
 import type { Reason } from './expectation.ts';
 import { contentOf, passwordOf, type InstallAttempt } from './install.ts';
 import type { OpenedPfx } from './pfx-content.ts';
@@ -56,7 +56,10 @@ interface Failure extends Flaw {
 /** Rules whose failures show in the same way, so that of each list one is enough. */
 const ruleLists = [installSettingsRules, exportablePairRules, importRules];
 
-/** The first thing that is wrong, and how the failure shows: one thing wrong forks, what may be wrong beside it does not. */
+/**
+ * The first thing that is wrong, and how the failure shows: one thing wrong forks, what may be wrong beside it does not.
+ * Which of two a device finds first says nothing of any other two, so it is not remembered.
+ */
 function failureOf(attempt: InstallAttempt, asking: Asking): Failure | undefined {
   const flaws = [...attempt.request.settings.values()].flatMap((setting) => setting.flaws);
   // A password type that has no meaning leaves open what the password is.
@@ -76,7 +79,7 @@ function failureOf(attempt: InstallAttempt, asking: Asking): Failure | undefined
   if (first === undefined || showings.size < 2) return first;
   return {
     ...first,
-    shows: asking.assume('of two failures of an install, one shows', ['command', 'status']),
+    shows: assumeThisTime(asking, 'of two failures of an install, one shows', ['command', 'status']),
   };
 }
 

@@ -32,7 +32,7 @@ export interface CommandReading {
 export type Success = 'succeeds' | 'fails' | 'either';
 
 /** Sorts the expectations of a world by the commands that they are about. */
-export function readingOf({ world, expectations }: Outcome): Reading {
+export function readingOf({ world, expectations, assumptions }: Outcome): Reading {
   const commands = new Map<number, CommandExpectation[]>();
   let refused: string | undefined;
   for (const expectation of expectations) {
@@ -46,7 +46,7 @@ export function readingOf({ world, expectations }: Outcome): Reading {
     else known.push(expectation);
   }
   const answered = new Set(answerKeys.filter((key) => key in world.answers).map(ambiguityOf));
-  return { assumed: { ...world.assumptions, ...world.answers }, answered, commands, refused };
+  return { assumed: { ...assumptions, ...world.answers }, answered, commands, refused };
 }
 
 /** What a reading expects of the command with this index. */

@@ -21,8 +21,8 @@ export interface Obstacle extends Wording {
   readonly kind: 'fails' | 'open';
   /** Whether a request may reach the servers all the same. */
   readonly sends: 'may' | 'never';
-  /** Where it shows, where that is known. */
-  readonly shows?: Showing;
+  /** Where it shows, where that is known; `either`: it is several, which show in different ways. */
+  readonly shows?: Showing | 'either';
 }
 
 export type ObstacleRule = Rule<EnrollmentSubject, Obstacle>;
@@ -55,8 +55,8 @@ const invalid: ObstacleRule = {
     const [flaw] = flaws;
     if (flaw === undefined) return undefined;
     const { requirement, because } = flaw.reason;
-    const shows = flaws.every((one) => one.shows === flaw.shows) ? { shows: flaw.shows } : {};
-    return { kind: 'fails', sends: 'may', requirement, because, ...shows };
+    const shows = flaws.every((one) => one.shows === flaw.shows) ? flaw.shows : 'either';
+    return { kind: 'fails', sends: 'may', requirement, because, shows };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Asking } from '../asking.ts';
+import { assumeThisTime, type Asking } from '../asking.ts';
 import type { Reason } from '../expectation.ts';
 import { reasonOf } from '../rule.ts';
 import { obstacleRules, type EnrollmentSubject, type Obstacle } from '../rules/scep-obstacles.ts';
@@ -47,7 +47,10 @@ export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   };
 }
 
-/** The first obstacle, and how it shows: one forks, those beside it do not. */
+/**
+ * The first obstacle, and how it shows: one forks, those beside it do not. Which of two a device finds first says nothing
+ * of any other two, so it is not remembered.
+ */
 function obstacleOf(
   subject: EnrollmentSubject,
   asking: Asking,
@@ -63,13 +66,13 @@ function obstacleOf(
   const showings = found
     .filter(({ obstacle }) => obstacle.kind === 'fails')
     .map(
-      ({ obstacle, id }): Showing =>
-        obstacle.shows ?? asking.assume<Showing>(`${id} shows`, ['status', 'command']),
+      ({ obstacle, id }) => obstacle.shows ?? asking.assume<Showing>(`${id} shows`, ['status', 'command']),
     );
-  const one: Showing = showings[0] ?? 'status';
-  const shows: Showing = showings.every((other) => other === one)
-    ? one
-    : asking.assume('of two failures of an enrollment, one shows', ['status', 'command']);
+  const one = showings[0] ?? 'status';
+  const shows: Showing =
+    one !== 'either' && showings.every((other) => other === one)
+      ? one
+      : assumeThisTime(asking, 'of two failures of an enrollment, one shows', ['status', 'command']);
   return { ...first, obstacle: { ...first.obstacle, sends, shows } };
 }
 

@@ -73,6 +73,47 @@ describe('installs for device and user', () => {
   });
 });
 
+describe("a copy in the user's store", () => {
+  const both = message([install('a', {}, 'device', 10), install('b', other, 'user', 30)]);
+  const copied = [entry('device'), entry('user', 1), entry('user')];
+  const withoutCopy = copied.slice(0, -1);
+
+  /** The device that has copied, after one more message. */
+  function verdictAfter(text: string, entries: readonly StoreEntry[]): Verdict {
+    const steps = [both, 'stores', text, 'stores'].map(stepOf);
+    const seen: StepObservation[] = [
+      allDone(both),
+      { kind: 'stores', entries: copied },
+      allDone(text),
+      { kind: 'stores', entries },
+    ];
+    return judge(caseOf(device, steps), { steps: seen });
+  }
+
+  it('may go with the install that was copied, though Replace brings the same certificate again', () => {
+    const again = message([replace(1, pfx('a', 'PFXCertBlob'), leaf.blob(pfxFile()))]);
+    for (const entries of [copied, withoutCopy]) expect(verdictAfter(again, entries).kind).toBe('conform');
+  });
+
+  it('may go with it where another UniqueID has installed the same certificate', () => {
+    const shared = message([
+      install('c', {}, 'device', 10),
+      replace(30, pfx('a', 'PFXCertBlob'), leaf.blob(pfxFile())),
+    ]);
+    for (const entries of [copied, withoutCopy]) expect(verdictAfter(shared, entries).kind).toBe('conform');
+  });
+
+  it('stays where nothing is done to that install', () => {
+    const third = { PFXCertBlob: leaf.blob(pfxFile({ identities: [pool.identity('rsa-2048', 2)] })) };
+    const beside = message([install('c', third)]);
+    expect(verdictAfter(beside, [...copied, entry('device', 2)]).kind).toBe('conform');
+    expect(verdictAfter(beside, [...withoutCopy, entry('device', 2)])).toMatchObject({
+      kind: 'violation',
+      requirement: 'R-GEN-05',
+    });
+  });
+});
+
 describe('one certificate under two UniqueIDs', () => {
   const messages = [message([install('a')]), message([install('b', { KeyLocation: leaf.int(1) })])];
 

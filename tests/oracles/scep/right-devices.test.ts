@@ -18,6 +18,28 @@ describe('a right device is not blamed', () => {
     expect(judge(testCase, await seenOn(testCase, {}))).toMatchObject({ kind: 'conform' });
   });
 
+  it('that finds a wrong KeyUsage before a wrong KeyLength, and that before a wrong HashAlgorithm', async () => {
+    const testCase = caseOfScenario({
+      parts: [
+        // Each alone tells how it shows.
+        enrolls({ uniqueId: 'Charlie', keyUsage: '1' }),
+        enrolls({ uniqueId: 'Delta', keyLength: '999' }),
+        enrolls({ uniqueId: 'Echo', hashAlgorithm: 'MD0' }),
+        enrolls({ keyUsage: '1', keyLength: '999' }),
+        enrolls({ uniqueId: 'Bravo', keyLength: '999', hashAlgorithm: 'MD0' }),
+        soon,
+        gets('Status'),
+        getsOfBravo('Status'),
+      ],
+    });
+    const answers = {
+      'A-04/KeyUsage': 'in-status',
+      'A-04/KeyLength': 'at-trigger',
+      'A-04/HashAlgorithm': 'in-status',
+    } as const;
+    expect(judge(testCase, await seenOn(testCase, { answers }))).toMatchObject({ kind: 'conform' });
+  });
+
   const late = (seconds: number) => ({ kind: 'late', seconds }) as const;
   const onServers: readonly (readonly [what: string, changes: Changes, seconds: number])[] = [
     [
