@@ -1,6 +1,5 @@
-import type { CaseFile } from '../../cases/result.ts';
 import type { Coverage } from '../coverage/coverage.ts';
-import type { DifferenceGroup, RunReport } from '../model/run-report.ts';
+import type { DifferenceGroup, RunReport, SmallestCase } from '../model/run-report.ts';
 import { viewOf, type CaseView } from './case-view.ts';
 
 /** What the page is given: a report with everything that needs the suite's own readers put into words already. */
@@ -14,7 +13,14 @@ export interface PageData {
 
 /** A group of differences, with its smallest case as the page shows it. */
 export interface GroupView extends Omit<DifferenceGroup, 'smallest'> {
-  readonly smallest?: { readonly name: string; readonly view?: CaseView };
+  readonly smallest?: SmallestView;
+}
+
+/** A smallest case with its name in out/cases, and as the page shows it. */
+export interface SmallestView {
+  readonly name: string;
+  /** Absent where the report only names the case. */
+  readonly view?: CaseView;
 }
 
 /** A section of coverage without its cells. */
@@ -56,13 +62,12 @@ export function pageDataOf(report: RunReport, title: string, sections: readonly 
 }
 
 function groupViewOf({ smallest, ...group }: DifferenceGroup): GroupView {
-  if (smallest === undefined) return group;
-  const { name, file } = smallest;
-  return { ...group, smallest: { name, ...viewPart(file) } };
+  return smallest === undefined ? group : { ...group, smallest: smallestViewOf(smallest) };
 }
 
-function viewPart(file: CaseFile | undefined): { readonly view?: CaseView } {
-  return file === undefined ? {} : { view: viewOf(file) };
+/** A smallest case as a page shows it. */
+export function smallestViewOf({ name, file }: SmallestCase): SmallestView {
+  return { name, ...(file === undefined ? {} : { view: viewOf(file) }) };
 }
 
 function barOf({ title, covered, possible, missing }: Coverage['sections'][number]): CoverageBar {

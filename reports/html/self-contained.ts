@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.ts';
 
-/** The styles of all pages, in the order in which they have to stand. */
-const styles = ['theme', 'layout', 'parts', 'first-screen', 'map', 'difference', 'print'];
+/** The styles of all pages, in the order in which they have to stand; after them a page's own, and the one for paper. */
+const styles = ['theme', 'layout', 'parts', 'first-screen', 'map', 'difference'];
 
 /** A page of one file: what it shows, and the program that shows it. */
 export interface Page {
@@ -14,14 +14,21 @@ export interface Page {
   readonly program: string;
   /** Plain JSON. */
   readonly data: unknown;
+  /** Names of styles that only this page has; default: none. */
+  readonly ownStyles?: readonly string[];
+  /** The file beside the page that holds the same as data; default: report.json. */
+  readonly dataFile?: string;
 }
 
 /**
  * The page as HTML: one file that loads nothing from elsewhere and runs nothing but its own program. What comes from
  * payloads is in the data alone, which no browser runs, and the program makes text nodes of it, never markup.
  */
-export async function selfContained({ title, program, data }: Page): Promise<string> {
-  const style = styles.map((name) => readFileSync(pathOf(`style/${name}.css`), 'utf8')).join('\n');
+export async function selfContained(page: Page): Promise<string> {
+  const { title, program, data, ownStyles = [], dataFile = 'report.json' } = page;
+  const style = [...styles, ...ownStyles, 'print']
+    .map((name) => readFileSync(pathOf(`style/${name}.css`), 'utf8'))
+    .join('\n');
   // In a script element nothing ends it but this, and nothing of the program may.
   const script = (await bundle(program)).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   const policy = [
@@ -43,7 +50,7 @@ export async function selfContained({ title, program, data }: Page): Promise<str
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    '<noscript>This report is drawn by its own script, which this browser does not run. The same is in report.json.</noscript>',
+    `<noscript>This report is drawn by its own script, which this browser does not run. The same is in ${escape(dataFile)}.</noscript>`,
     `<script type="application/json" id="data">${asData(data)}</script>`,
     `<script>${script}</script>`,
     '</body>',

@@ -1,31 +1,19 @@
 import type { VerdictKind } from '../../../cases/verdict.ts';
 import type { Pointer, RequirementVerdict, RunReport } from '../../model/run-report.ts';
 import type { PageData } from '../page-data.ts';
+import { banner, lookList, tile } from './banner.ts';
 import { idOfGroup } from './differences.ts';
-import { element, linkTo, type Child } from './dom.ts';
+import { element, type Child } from './dom.ts';
 import { idOfAnswer } from './fingerprint.ts';
 import { caseLooks, counted, duration, moment, number, runLooks } from './words.ts';
 
 /** The verdict, the device, the numbers, and what to look at first. */
 export function firstScreen({ title, report }: PageData): HTMLElement {
   const { verdict, because } = report.result;
-  const { tone, sign, word } = runLooks[verdict];
   return element(
     'section',
     { class: 'first', id: 'result', 'aria-labelledby': 'result-title' },
-    element(
-      'div',
-      { class: `verdict ${tone}` },
-      element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-      element(
-        'div',
-        {},
-        element('p', { class: 'kicker' }, title),
-        element('h1', { id: 'result-title' }, word),
-        element('p', { class: 'because' }, because),
-        element('p', { class: 'device' }, ...deviceLine(report)),
-      ),
-    ),
+    banner({ look: runLooks[verdict], kicker: title, because, about: deviceLine(report) }),
     element('div', { class: 'tiles' }, ...tilesOf(report)),
     proportions(report.counts.verdicts),
     lookAtFirst(report.lookAtFirst, verdict),
@@ -74,17 +62,6 @@ function tilesOf({
   ];
 }
 
-function tile(id: string, value: string, words: string, tone: string): HTMLElement {
-  const made = linkTo(
-    id,
-    element('span', { class: 'value' }, value),
-    ' ',
-    element('span', { class: 'words' }, words),
-  );
-  made.className = `tile ${tone}`;
-  return made;
-}
-
 /** The verdicts of all cases as one bar, with their numbers below it. */
 function proportions(verdicts: RunReport['counts']['verdicts']): HTMLElement {
   const present = (Object.entries(verdicts) as [VerdictKind, number][]).filter(([, cases]) => cases > 0);
@@ -116,30 +93,11 @@ function proportions(verdicts: RunReport['counts']['verdicts']): HTMLElement {
 }
 
 function lookAtFirst(pointers: readonly Pointer[], verdict: RunReport['result']['verdict']): HTMLElement {
-  const heading = element(
-    'h2',
-    { id: 'look-title' },
-    pointers.length === 0 ? 'Nothing asks for a look' : 'Look at this first',
-  );
-  return element(
-    'div',
-    { class: 'look', role: 'group', 'aria-labelledby': 'look-title' },
-    heading,
-    pointers.length === 0
-      ? element(
-          'p',
-          {},
-          verdict === 'conform'
-            ? 'No case differs, no answer contradicts another, and nothing was left out.'
-            : 'No single thing stands out; the sentence above says why the run ends so.',
-        )
-      : element(
-          'ol',
-          {},
-          ...pointers.map((pointer) =>
-            element('li', {}, linkTo(placeOf(pointer), pointer.title), ' ', pointer.text),
-          ),
-        ),
+  return lookList(
+    pointers.map((pointer) => ({ place: placeOf(pointer), title: pointer.title, text: pointer.text })),
+    verdict === 'conform'
+      ? 'No case differs, no answer contradicts another, and nothing was left out.'
+      : 'No single thing stands out; the sentence above says why the run ends so.',
   );
 }
 

@@ -22,6 +22,8 @@ export interface OpenPage {
 /** The browser of one test file, and the folder where its pages are. */
 export interface Laboratory {
   write(report: RunReport, additions?: PageAdditions): Promise<string>;
+  /** Writes a page of another make. */
+  writePage(html: string): string;
   open(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -32,12 +34,14 @@ export async function openLaboratory(): Promise<Laboratory> {
   // In a container there is no user namespace for its sandbox, and the page under test is ours.
   const browser: Browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
   let written = 0;
+  const writePage = (html: string): string => {
+    const path = join(folder, `${++written}.html`);
+    writeFileSync(path, html);
+    return path;
+  };
   return {
-    write: async (report, additions) => {
-      const path = join(folder, `${++written}.html`);
-      writeFileSync(path, await reportPage(report, additions));
-      return path;
-    },
+    write: async (report, additions) => writePage(await reportPage(report, additions)),
+    writePage,
     open: async (path, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
