@@ -1,10 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // `conform run` names the plan of the run here; the project's own tests have none.
 const plan = process.env['CONFORM_PLAN'];
-const run = plan === undefined ? undefined : dirname(plan);
+
+/** Where vitest says what became of its tests: in a run a file for each part, since each is a run of vitest's own. */
+function reportOfTests(): string {
+  if (plan === undefined) return 'out/tests.json';
+  const { part } = JSON.parse(readFileSync(plan, 'utf8')) as { readonly part: number };
+  return join(dirname(plan), 'vitest', `${part}.json`);
+}
+
+/** While a run goes on Allure can follow it; when it has ended, complete results take the place of these (reports/allure). */
+const liveAllure: [string, Record<string, unknown>][] =
+  plan === undefined
+    ? []
+    : [['allure-vitest/reporter', { resultsDir: join(dirname(plan), 'allure-results') }]];
 
 /** What once found something is likely to find it again. */
 class CorpusFirst extends BaseSequencer {
@@ -18,18 +31,7 @@ class CorpusFirst extends BaseSequencer {
 /** Two projects: `conformance` is the product (started by `conform run`), `tests` are the project's own tests. */
 export default defineConfig({
   test: {
-    reporters: [
-      'default',
-      ['json', { outputFile: run === undefined ? 'out/tests.json' : join(run, 'vitest.json') }],
-      ...(run === undefined
-        ? []
-        : [
-            ['allure-vitest/reporter', { resultsDir: join(run, 'allure-results') }] as [
-              string,
-              Record<string, unknown>,
-            ],
-          ]),
-    ],
+    reporters: ['default', ['json', { outputFile: reportOfTests() }], ...liveAllure],
     projects: [
       {
         extends: true,
