@@ -4,11 +4,12 @@ import { deviceFrom, type DeviceSettings } from './device/settings.ts';
 import { mdmDriver, mdmDrivers } from './mdm/drivers.ts';
 import type { MdmSettings } from './mdm/driver.ts';
 import { prepareMdm } from './mdm/prepare.ts';
-import { simulatorTarget } from './simulator.ts';
+import { simulatorWith, type SimulatorSettings } from './simulator-settings.ts';
 import type { Target, TargetPace } from './target.ts';
 
 /** What the command line says of a target: plain data, since each worker process makes its own. */
 export interface TargetSettings {
+  readonly simulator?: SimulatorSettings;
   readonly mdm?: MdmSettings;
   readonly device?: DeviceSettings;
 }
@@ -50,7 +51,7 @@ export const targetKinds: readonly TargetKind[] = [
     name: 'simulator',
     description: 'the virtual Windows device that comes with the suite; needs nothing else',
     pace: () => ({ patience: 30_000 }),
-    create: () => simulatorTarget(),
+    create: ({ simulator = {} }) => simulatorWith(simulator),
   },
   {
     name: 'mdm',

@@ -33,3 +33,13 @@ export const faults: readonly Fault[] = [
   ...userScopeFaults,
   ...scepFaults,
 ];
+
+/**
+ * The fault with this id.
+ * @throws RangeError where there is none
+ */
+export function faultNamed(id: string): Fault {
+  const found = faults.find((fault) => fault.id === id);
+  if (found === undefined) throw new RangeError(`no seeded fault has the id ${id}`);
+  return found;
+}

@@ -32,5 +32,8 @@ export function familiesWith(strength: number): readonly Family[] {
   ]);
 }
 
-/** The families of a usual run: pairs are enough for it, triples are for the night. */
-export const families: readonly Family[] = familiesWith(2);
+/** Pairs are enough for a usual run, triples are for the night. */
+export const usualStrength = 2;
+
+/** The families of a usual run. */
+export const families: readonly Family[] = familiesWith(usualStrength);

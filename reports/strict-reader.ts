@@ -10,13 +10,15 @@ export interface Reader {
   /** Refuses fields with other names. */
   only(...names: readonly string[]): void;
   has(name: string): boolean;
+  /** The names of all fields. */
+  names(): readonly string[];
   /** The place of a field; that it is missing is said when its value is asked for. */
   field(name: string): Reader;
   list(): readonly Reader[];
   /** A text that is not blank. */
   text(): string;
   number(): number;
-  oneOf<T extends string | number>(known: readonly T[]): T;
+  oneOf<T extends string | number | boolean>(known: readonly T[]): T;
   /** The error that says what is wrong with this place. */
   invalid(what: string): InvalidFile;
 }
@@ -48,6 +50,7 @@ function readerAt(value: unknown, file: string, path: string): Reader {
         `${file}: ${place} has an unknown field "${unknown}".${didYouMean(unknown, names)} Known: ${names.join(', ')}.`,
       );
     },
+    names: () => Object.keys(record()),
     has: (name) => Object.hasOwn(record(), name),
     field: (name) => {
       const fields = record();

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TargetSettings } from '../adapters/targets.ts';
 import type { EditionId } from '../csp/editions.ts';
+import { usualStrength } from '../generators/families.ts';
 import { openPool } from '../pki/pool.ts';
 import type { Programme } from '../reports/certification/certification-report.ts';
 import type { Result } from '../reports/certification/decision-rules.ts';
@@ -80,6 +81,7 @@ export async function certify(
       workers,
       seed,
       runs,
+      strength: usualStrength,
       suites: [],
       files: suiteFiles(),
       out: results,

@@ -8,14 +8,15 @@ import { lastingOutage, tryThroughOutage } from './outage.ts';
 import { nothingEarlier, readEarlierCases, type EarlierCases } from './resume/earlier-cases.ts';
 import { recordTrial } from './results.ts';
 import { isFinding } from './trial.ts';
-import { openWorker, type Worker } from './worker.ts';
+import { openWorker, readPlan, type Worker } from './worker.ts';
 
 /** Name of the family that corpus cases count under. */
 const family = 'corpus';
 
 /** Declares one test for each case file of corpus/: what was found once is tried first, in every run. */
 export function corpusSuite(): void {
-  const files = readCaseFolder(corpusFolder);
+  const { corpus } = readPlan();
+  const files = [...readCaseFolder(corpusFolder), ...(corpus === undefined ? [] : readCaseFolder(corpus))];
   describe('corpus: what was ever found', () => {
     let worker: Worker;
     let earlier: EarlierCases;

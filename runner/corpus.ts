@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
 import { parseCaseFile } from './case-file.ts';
@@ -19,6 +19,9 @@ export interface FoundFile {
  * @throws UsageError for a file ending in .json that is no case file, or where there is none
  */
 export function readCaseFolder(folder: string): readonly FoundFile[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`${folder} is no folder: case files are looked for in one.`);
+  }
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))
     .sort()

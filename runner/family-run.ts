@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Case } from '../cases/case.ts';
+import { drawnId } from '../cases/drawn.ts';
 import type { Reduction } from '../cases/result.ts';
 import type { Family, Laboratory } from '../generators/family.ts';
 import { lastingOutage, tryThroughOutage } from './outage.ts';
@@ -123,7 +124,7 @@ async function runProperty(place: Workplace, arbitrary: fc.Arbitrary<Case>): Pro
     throw new EndOfDraws();
   };
   const property = fc.asyncProperty(arbitrary, async (testCase) => {
-    const numbered = { ...testCase, id: `${testCase.id}#${drawn++}` };
+    const numbered = { ...testCase, id: drawnId(testCase.id, drawn++) };
     // Cases of an earlier part are drawn again, so that those that follow are the same as if it had not been cut off.
     if (earlierFindings.has(numbered.id)) end(firstDifference);
     if (done.has(numbered.id)) return;

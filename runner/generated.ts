@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CaseResult, FingerprintLine, ObservationLine } from '../cases/result.ts';
+import { usualStrength } from '../generators/families.ts';
 import { messagesOf, statisticsCounter, type Statistics } from '../generators/statistics.ts';
 import type { Pool } from '../pki/pool.ts';
 import { coverageCounter } from '../reports/coverage/counter.ts';
@@ -18,13 +19,15 @@ export interface Generated {
  * Counts what a run has sent, from its observations and verdicts: line by line, so that a long run needs no more memory.
  * @param pool the one that the cases were built from
  * @param fingerprint of the whole run
+ * @param strength of the combinations that the run was asked for
  */
 export async function countGenerated(
   out: string,
   pool: Pool,
   fingerprint: readonly FingerprintLine[],
+  strength: number = usualStrength,
 ): Promise<Generated> {
-  const counter = statisticsCounter(pool);
+  const counter = statisticsCounter(pool, strength);
   const covered = coverageCounter();
   for (const name of readdirSync(join(out, 'observations')).sort()) {
     for await (const [{ case: testCase, observation }, { verdict }] of pairs(out, name)) {

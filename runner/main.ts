@@ -2,8 +2,10 @@ import type { Console, DefineCommand } from './command.ts';
 import { certifyCommand } from './commands/certify.ts';
 import { checkTreeCommand } from './commands/check-tree.ts';
 import { cleanupCommand } from './commands/cleanup.ts';
+import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { mdmServerCommand } from './commands/mdm-server.ts';
+import { nightlyCommand } from './commands/nightly.ts';
 import { probeCommand } from './commands/probe.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -20,7 +22,9 @@ const commands: readonly DefineCommand[] = [
   explainCommand,
   checkTreeCommand,
   reportCommand,
+  compareCommand,
   certifyCommand,
+  nightlyCommand,
   verifyReportCommand,
   scepCaCommand,
   mdmServerCommand,

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import { targetKinds } from '../adapters/targets.ts';
 import { editions, type EditionId } from '../csp/editions.ts';
+import { faults } from '../faults/catalogue.ts';
+import { readCaseFolder } from './corpus.ts';
 import { oneOf, UsageError } from './usage-error.ts';
 
 /**
@@ -22,6 +25,23 @@ export const readOption = {
     ),
 
   runs: (value: string): number => wholeNumber('--runs', value, 1, 10_000_000),
+
+  strength: (value: string): number => wholeNumber('--strength', value, 2, 3),
+
+  /** Absolute path of a folder of case files. */
+  corpus: (value: string): string => {
+    const folder = resolve(value);
+    readCaseFolder(folder);
+    return folder;
+  },
+
+  /** Id of a seeded fault. */
+  fault: (value: string): string =>
+    oneOf(
+      '--fault',
+      value,
+      faults.map(({ id }) => id),
+    ),
 
   seed: (value: string): number => wholeNumber('--seed', value, 0, 0xffffffff),
 

@@ -1,7 +1,10 @@
+import { relative } from 'node:path';
 import type { TargetSettings } from '../adapters/targets.ts';
 import type { ProcessMark } from '../adapters/process-mark.ts';
 import type { EditionId } from '../csp/editions.ts';
-import { optionsFor } from './target-options.ts';
+import { usualStrength } from '../generators/families.ts';
+import type { Family } from '../generators/family.ts';
+import { optionsFor } from './options-of-settings.ts';
 
 /**
  * Everything that decides which cases a run carries out. Written to out/run.json before the first case and read by
@@ -17,6 +20,12 @@ export interface Plan {
   readonly seed: number;
   /** Runs of each random family. */
   readonly runs: number;
+  /** Of the covering arrays: every combination of so many choices occurs. */
+  readonly strength: number;
+  /** A folder of further case files, which are carried out with those of corpus/; absolute. */
+  readonly corpus?: string;
+  /** What this part carries out of the families. */
+  readonly portion: Portion;
   readonly edition: EditionId;
   /** Milliseconds for the whole run; absent: as long as it takes. */
   readonly budget?: number;
@@ -37,6 +46,21 @@ export interface Plan {
   readonly suiteFiles: number;
 }
 
+/** All families, or only those whose cases are listed, or only those whose cases are drawn. */
+export type Portion = 'all' | 'listed' | 'drawn';
+
+/** Whether a family belongs to a portion. */
+export function isIn(portion: Portion, { cases }: Pick<Family, 'cases'>): boolean {
+  switch (portion) {
+    case 'all':
+      return true;
+    case 'listed':
+      return cases.kind === 'list';
+    case 'drawn':
+      return cases.kind === 'property';
+  }
+}
+
 /** Name of the environment variable that carries the path of run.json to the workers. */
 export const planVariable = 'CONFORM_PLAN';
 
@@ -48,6 +72,8 @@ export function commandFor(plan: Plan): string {
     ...(plan.suites.length > 0 ? [`--suite=${plan.suites.join(',')}`] : []),
     `--seed=${plan.seed}`,
     `--runs=${plan.runs}`,
+    ...(plan.strength === usualStrength ? [] : [`--strength=${plan.strength}`]),
+    ...(plan.corpus === undefined ? [] : [`--corpus=${relative('', plan.corpus)}`]),
     `--edition=${plan.edition}`,
   ];
   return `npm test -- ${options.join(' ')}`;

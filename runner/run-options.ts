@@ -5,6 +5,8 @@ import type { TargetOptions } from './target-options.ts';
 export interface RunOptions extends TargetOptions {
   readonly suite?: string;
   readonly runs: number;
+  readonly strength: number;
+  readonly corpus?: string;
   readonly seed?: number;
   readonly edition: EditionId;
   readonly budget?: number;

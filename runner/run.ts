@@ -1,40 +1,31 @@
-import { spawn } from 'node:child_process';
-import {
-  createWriteStream,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CaseFile } from '../cases/result.ts';
 import { thisProcess } from '../adapters/process-mark.ts';
 import { createTarget } from '../adapters/targets.ts';
 import type { Capabilities, TargetIdentity } from '../adapters/target.ts';
 import type { Pool } from '../pki/pool.ts';
+import { writeAllureResults } from '../reports/allure/write-results.ts';
+import { readRun } from '../reports/model/read-run.ts';
 import { runFormat, type TestedDevice } from '../reports/model/run-record.ts';
 import { judgeRun, keepTally, type Tally } from '../reports/tally.ts';
 import { summarise } from '../reports/summary.ts';
 import { countGenerated } from './generated.ts';
 import { laboratoryFor } from './laboratory.ts';
 import type { Console } from './command.ts';
-import { commandFor, planVariable, type Plan } from './plan.ts';
-import { followProgress } from './progress.ts';
+import { carryOutPhases, everythingAtOnce, type PlanOfPhase } from './phases.ts';
+import { commandFor, type Plan } from './plan.ts';
 import { prepareFor } from './target-options.ts';
 import { readResults } from './results.ts';
 import type { PlanRecord } from './resume/earlier-run.ts';
 import { keepConcluded } from './resume/kept-results.ts';
 import { suiteIdentity } from './suite-identity.ts';
-import { pathOfSuite, projectFolder } from './suites.ts';
 import { exitCodes, UsageError } from './usage-error.ts';
 
 /** A run as it was asked for. */
 export type RunRequest = Omit<
   Plan,
-  'startedAt' | 'part' | 'partStartedAt' | 'process' | 'suiteFiles' | 'prepared'
+  'startedAt' | 'part' | 'partStartedAt' | 'process' | 'suiteFiles' | 'prepared' | 'portion'
 > & {
   readonly files: readonly string[];
   /** The run that this one goes on with; its plan is the same. */
@@ -51,16 +42,21 @@ const derived = [
   'fingerprint.json',
   'statistics.json',
   'coverage.json',
-  'vitest.json',
+  'vitest',
   'vitest.log',
 ];
 
 /**
  * Carries out a run: the suites in vitest's processes, progress and summary here.
+ * @param phases what is carried out, one after the other; absent: everything at once
  * @returns the exit code
  * @throws UsageError where the output folder can not be used
  */
-export async function carryOutRun(request: RunRequest, console: Console): Promise<number> {
+export async function carryOutRun(
+  request: RunRequest,
+  console: Console,
+  phases?: readonly PlanOfPhase[],
+): Promise<number> {
   const { files, earlier, ...wishes } = request;
   const out = resolve(request.out);
   prepareFolder(out, request.out, earlier === undefined ? [...recorded, ...derived] : derived);
@@ -70,59 +66,65 @@ export async function carryOutRun(request: RunRequest, console: Console): Promis
   });
   for (const note of prepared.notes) console.out(note);
   const now = Date.now();
-  const part = {
+  const part: Pick<Plan, 'startedAt' | 'part' | 'partStartedAt' | 'process' | 'portion'> = {
     startedAt: earlier?.startedAt ?? now,
     part: (earlier?.part ?? 0) + 1,
     partStartedAt: now,
     process: thisProcess(),
+    portion: 'all',
   };
   try {
     return await carryOutPrepared(
       { ...wishes, ...part, prepared: prepared.settings, out, suiteFiles: files.length },
       request,
       console,
+      phases ?? [everythingAtOnce(request)],
     );
   } finally {
     await prepared.stop();
   }
 }
 
-async function carryOutPrepared(plan: Plan, request: RunRequest, console: Console): Promise<number> {
-  const { out } = plan;
-  const { files, earlier } = request;
-  const { pool, identity, capabilities } = await askTarget(plan, console);
+async function carryOutPrepared(
+  whole: Plan,
+  { earlier, out: name }: RunRequest,
+  console: Console,
+  phases: readonly PlanOfPhase[],
+): Promise<number> {
+  const { out } = whole;
+  const { pool, identity, capabilities } = await askTarget(whole, console);
   if (earlier !== undefined) {
     demandSameDevice(earlier, identity);
     console.out(
       `The run of ${new Date(earlier.startedAt).toISOString()} goes on: ${keepConcluded(out)} cases are done.`,
     );
   }
-  const record: PlanRecord = {
+  const suite = suiteIdentity();
+  const recordOf = (plan: Plan): PlanRecord => ({
     format: 'client-certificate-install-run',
     version: runFormat,
-    suite: suiteIdentity(),
+    suite,
     command: commandFor(plan),
     ...plan,
     identity,
     // What the target could do at first decided which cases there are.
     capabilities: earlier?.capabilities ?? capabilities,
-  };
-  writeRecord(record);
-
-  const progress = followProgress(out, console);
-  const vitest = await startVitest(plan, files);
-  progress.stop();
+  });
+  const { plan, vitest } = await carryOutPhases(whole, phases, console, (each) => {
+    writeRecord(recordOf(each));
+  });
 
   const endedAt = Date.now();
-  writeRecord({ ...record, endedAt });
+  writeRecord({ ...recordOf(plan), endedAt });
   const seconds = (endedAt - plan.startedAt) / 1000;
   const keeper = keepTally();
   readResults(out, keeper.add);
   const tally = keeper.tally();
   writeFileSync(join(out, 'fingerprint.json'), `${JSON.stringify(tally.fingerprint, undefined, 2)}\n`);
-  const { statistics, coverage } = await countGenerated(out, pool, tally.fingerprint);
+  const { statistics, coverage } = await countGenerated(out, pool, tally.fingerprint, plan.strength);
   writeFileSync(join(out, 'statistics.json'), `${JSON.stringify(statistics, undefined, 2)}\n`);
   writeFileSync(join(out, 'coverage.json'), `${JSON.stringify(coverage, undefined, 2)}\n`);
+  writeAllureResults(out, readRun(out));
   console.out(
     summarise(tally, {
       levels: statistics.levels,
@@ -132,11 +134,11 @@ async function carryOutPrepared(plan: Plan, request: RunRequest, console: Consol
       seed: plan.seed,
       seconds,
       command: commandFor(plan),
-      out: request.out,
+      out: name,
       differences: readCaseFiles(out),
     }),
   );
-  return exitCodeOf(tally, vitest, console, request.out);
+  return exitCodeOf(tally, vitest, console, name);
 }
 
 function exitCodeOf(tally: Tally, vitest: number, console: Console, out: string): number {
@@ -200,30 +202,6 @@ async function askTarget(plan: Plan, console: Console): Promise<Asked> {
   if (seconds > 1)
     console.out(`Keys for the test certificates made in ${seconds.toFixed(1)} s; the next run reuses them.`);
   return { pool, identity, capabilities };
-}
-
-function startVitest(plan: Plan, files: readonly string[]): Promise<number> {
-  // The package does not export its program, only its package.json.
-  const vitest = createRequire(import.meta.url)
-    .resolve('vitest/package.json')
-    .replace(/package\.json$/, 'vitest.mjs');
-  const log = createWriteStream(join(plan.out, 'vitest.log'));
-  const child = spawn(
-    process.execPath,
-    [vitest, 'run', '--project', 'conformance', `--maxWorkers=${plan.workers}`, ...files.map(pathOfSuite)],
-    {
-      cwd: projectFolder,
-      env: { ...process.env, [planVariable]: join(plan.out, 'run.json') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  child.stdout.pipe(log);
-  child.stderr.pipe(log, { end: false });
-  return new Promise((done) => {
-    child.on('close', (code) => {
-      done(code ?? exitCodes.inconclusive);
-    });
-  });
 }
 
 function readCaseFiles(out: string): readonly CaseFile[] {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { parseDeviceAddress } from '../adapters/device/connect.ts';
+import type { SimulatorSettings } from '../adapters/simulator-settings.ts';
+import { readAnswers } from './answers.ts';
 import type { DeviceSettings } from '../adapters/device/settings.ts';
-import type { MdmSettings } from '../adapters/mdm/driver.ts';
 import { mdmDrivers } from '../adapters/mdm/drivers.ts';
 import {
   prepareTarget,
@@ -26,15 +27,24 @@ export interface TargetOptions {
   readonly allowEnrolledDevice?: true;
   readonly allowExistingRequests?: true;
   readonly longestWait?: number;
+  readonly fault?: string;
+  readonly answer?: readonly string[];
 }
 
 /** Adds the options to a command. */
 export function addTargetOptions(command: Command): Command {
-  return addDeviceOptions(addMdmOptions(command)).option(
-    '--longest-wait <time>',
-    'of the target device, how long a case may wait in all; a real machine waits really (default: a twentieth of --budget, without one not at all)',
-    readOption.duration('--longest-wait'),
-  );
+  return addDeviceOptions(addMdmOptions(command))
+    .option(
+      '--longest-wait <time>',
+      'of the target device, how long a case may wait in all; a real machine waits really (default: a twentieth of --budget, without one not at all)',
+      readOption.duration('--longest-wait'),
+    )
+    .option('--fault <id>', 'of the target simulator, a seeded fault (names: faults/)', readOption.fault)
+    .option(
+      '--answer <question=answer>',
+      'of the target simulator, what it answers to an open question, such as A-01=adds; may be repeated',
+      (value, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+    );
 }
 
 /** Adds the options by which a machine is chosen, and allowed to be changed. */
@@ -125,6 +135,7 @@ const waitOfBudget = 1 / 20;
  * @param budget milliseconds for all cases; absent: as long as it takes
  */
 export function targetSettingsOf(options: TargetOptions, budget?: number): TargetSettings {
+  const simulator = simulatorSettingsOf(options);
   if (options.target === 'device') {
     const ofBudget = Math.floor(((budget ?? 0) * waitOfBudget) / 1000) * 1000;
     return {
@@ -140,7 +151,7 @@ export function targetSettingsOf(options: TargetOptions, budget?: number): Targe
   }
   const { mdm, mdmUrl: url, mdmHost: host, mdmPoll: pollInterval, mdmControl: control } = options;
   const given = [mdm, url, host, pollInterval, control].some((value) => value !== undefined);
-  if (!given) return {};
+  if (!given) return simulator === undefined ? {} : { simulator };
   if (options.target !== 'mdm') {
     throw new UsageError(`the options --mdm… belong to --target=mdm, not to --target=${options.target}.`);
   }
@@ -155,59 +166,16 @@ export function targetSettingsOf(options: TargetOptions, budget?: number): Targe
   };
 }
 
-/**
- * The options that gave these settings, without consent: that is given for each start.
- */
-export function targetOptionsOf(target: string, { mdm, device }: TargetSettings): TargetOptions {
+/** @throws UsageError where they are meant for another target */
+function simulatorSettingsOf({ target, fault, answer }: TargetOptions): SimulatorSettings | undefined {
+  if (fault === undefined && answer === undefined) return undefined;
+  if (target !== 'simulator') {
+    throw new UsageError(`--fault and --answer belong to --target=simulator, not to --target=${target}.`);
+  }
   return {
-    target,
-    ...(mdm === undefined
-      ? {}
-      : {
-          mdm: mdm.mdm,
-          ...(mdm.url === undefined ? {} : { mdmUrl: mdm.url }),
-          ...(mdm.host === undefined ? {} : { mdmHost: mdm.host }),
-          ...(mdm.pollInterval === undefined ? {} : { mdmPoll: mdm.pollInterval }),
-          ...(mdm.control === undefined ? {} : { mdmControl: mdm.control }),
-        }),
-    ...(device === undefined
-      ? {}
-      : {
-          device: device.device,
-          ...(device.allow?.enrolled === true ? { allowEnrolledDevice: true } : {}),
-          ...(device.allow?.existingRequests === true ? { allowExistingRequests: true } : {}),
-          ...(device.longestWait === undefined ? {} : { longestWait: device.longestWait * 1000 }),
-        }),
+    ...(fault === undefined ? {} : { fault }),
+    ...(answer === undefined ? {} : { answers: readAnswers(answer) }),
   };
-}
-
-/** The options that give these settings again, for the command by which a run is repeated. */
-export function optionsFor({ mdm, device }: TargetSettings): readonly string[] {
-  return [
-    ...(mdm === undefined ? [] : mdmOptionsFor(mdm)),
-    ...(device === undefined ? [] : deviceOptionsFor(device)),
-  ];
-}
-
-function deviceOptionsFor({ device, consent, allow, longestWait }: DeviceSettings): readonly string[] {
-  return [
-    `--device=${device}`,
-    ...(consent === true ? ['--yes-change-this-device'] : []),
-    ...(allow?.enrolled === true ? ['--allow-enrolled-device'] : []),
-    ...(allow?.existingRequests === true ? ['--allow-existing-requests'] : []),
-    ...(longestWait === undefined ? [] : [`--longest-wait=${longestWait}s`]),
-  ];
-}
-
-function mdmOptionsFor(mdm: MdmSettings): readonly string[] {
-  const options: readonly (readonly [string, string | number | undefined])[] = [
-    ['--mdm', mdm.mdm],
-    ['--mdm-url', mdm.url],
-    ['--mdm-host', mdm.host],
-    ['--mdm-poll', mdm.pollInterval === undefined ? undefined : `${mdm.pollInterval}ms`],
-    ['--mdm-control', mdm.control],
-  ];
-  return options.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
 }
 
 /**

@@ -21,13 +21,21 @@ export interface Worker {
 }
 
 /**
+ * The plan that `conform run` wrote.
+ * @throws Error where the process was not started by `conform run`
+ */
+export function readPlan(): PlanRecord {
+  const path = process.env[planVariable];
+  if (path === undefined) throw new Error('the conformance suites are started by `npm test` (conform run)');
+  return JSON.parse(readFileSync(path, 'utf8')) as PlanRecord;
+}
+
+/**
  * Opens the worker of this process from the plan that `conform run` wrote.
  * @throws Error where the process was not started by `conform run`
  */
 export async function openWorker(): Promise<Worker> {
-  const path = process.env[planVariable];
-  if (path === undefined) throw new Error('the conformance suites are started by `npm test` (conform run)');
-  const plan = JSON.parse(readFileSync(path, 'utf8')) as PlanRecord;
+  const plan = readPlan();
   endWithRun(plan);
   const target = createTarget(plan.target, plan.prepared);
   const capabilities = await target.capabilities();

@@ -7,11 +7,14 @@ import { linesOf } from '../../reports/model/lines.ts';
 import { readRecord, resultsOf } from '../../reports/model/read-run.ts';
 import { caseFilePath, writeCaseFile } from '../case-file.ts';
 
-/** Writes the case files that a run leaves out: it keeps a few for each requirement, a certificate has those of every difference. */
-export function completeCaseFiles(out: string): void {
+/**
+ * Writes the case files that a run leaves out: it keeps a few for each requirement.
+ * @param ids of the cases whose files are wanted; absent: those of every difference
+ */
+export function completeCaseFiles(out: string, ids?: ReadonlySet<string>): void {
   const wanted = new Map<string, Verdict>();
   for (const entry of resultsOf(out)) {
-    if (entry.kind !== 'case' || !asksForALook(entry.verdict)) continue;
+    if (entry.kind !== 'case' || !asksForALook(entry.verdict) || ids?.has(entry.id) === false) continue;
     if (!existsSync(caseFilePath(out, entry.id))) wanted.set(entry.id, entry.verdict);
   }
   if (wanted.size === 0) return;

@@ -3,9 +3,6 @@ import { availableParallelism } from 'node:os';
 import { paceOf } from '../../adapters/targets.ts';
 import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
 import { readLaboratory, type Laboratory } from '../../reports/certification/laboratory.ts';
-import { InvalidFile } from '../../reports/strict-reader.ts';
-import { readWaivers } from '../../reports/waivers/read-waivers.ts';
-import type { Waiver } from '../../reports/waivers/waiver.ts';
 import { readSigner, type Signer } from '../certification/signer.ts';
 import { SigningError } from '../certification/signing-error.ts';
 import { certify, ordinaryMeans } from '../certify.ts';
@@ -15,6 +12,7 @@ import { readOption } from '../options.ts';
 import { secretFrom } from '../secret.ts';
 import { addTargetOptions, targetSettingsOf, type TargetOptions } from '../target-options.ts';
 import { UsageError } from '../usage-error.ts';
+import { readNamedOrUsual, usualWaivers, waiversFrom } from '../waivers-option.ts';
 
 interface CertifyOptions extends TargetOptions {
   readonly edition: EditionId;
@@ -33,8 +31,7 @@ interface CertifyOptions extends TargetOptions {
   readonly chromium?: string;
 }
 
-/** Read where they lie in the current folder and no option names others. */
-const usualWaivers = 'waivers.json';
+/** Read where it lies in the current folder and no option names another. */
 const usualLaboratory = 'laboratory.json';
 
 /** `conform certify`: the fixed programme, and a test report of it that can be handed to others. */
@@ -113,34 +110,14 @@ export const certifyCommand: DefineCommand = (program, console, finish) => {
     });
 };
 
-function waiversFrom(path: string | undefined): readonly Waiver[] {
-  return readFile(path, usualWaivers, readWaivers) ?? [];
-}
-
 function laboratoryFrom(options: CertifyOptions): Laboratory {
   const { laboratoryName: name, laboratoryAddress: address, responsible } = options;
   return {
-    ...readFile(options.laboratory, usualLaboratory, readLaboratory),
+    ...readNamedOrUsual(options.laboratory, usualLaboratory, readLaboratory),
     ...(name === undefined ? {} : { name }),
     ...(address === undefined ? {} : { address }),
     ...(responsible === undefined ? {} : { responsible }),
   };
-}
-
-/** What a file says: the one that is named, else the usual one, where there is one. */
-function readFile<T>(
-  named: string | undefined,
-  usual: string,
-  read: (text: string, name: string) => T,
-): T | undefined {
-  const path = named ?? (existsSync(usual) ? usual : undefined);
-  if (path === undefined) return undefined;
-  try {
-    return read(Buffer.from(readInput(path)).toString('utf8'), path);
-  } catch (error) {
-    if (error instanceof InvalidFile) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 function signerFrom({ key, certificate, passphrase }: CertifyOptions): Signer | undefined {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { TargetFailure } from '../../adapters/target.ts';
 import { paceOf } from '../../adapters/targets.ts';
 import { defaultEdition, editions } from '../../csp/editions.ts';
+import { usualStrength } from '../../generators/families.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -30,6 +31,17 @@ export const runCommand: DefineCommand = (program, console, finish) => {
       'cases of each random family; the fixed lists are always complete',
       readOption.runs,
       40,
+    )
+    .option(
+      '--strength <number>',
+      'of the combinations: every combination of so many choices of an install or enrollment occurs, 2 or 3',
+      readOption.strength,
+      usualStrength,
+    )
+    .option(
+      '--corpus <folder>',
+      'a folder of further case files, tried first with those of corpus/',
+      readOption.corpus,
     )
     .option(
       '--seed <number>',
@@ -80,6 +92,8 @@ export const runCommand: DefineCommand = (program, console, finish) => {
         suites: names,
         files,
         runs: options.runs,
+        strength: options.strength,
+        ...(options.corpus === undefined ? {} : { corpus: options.corpus }),
         seed: options.seed ?? randomInt(0xffffffff),
         edition: options.edition,
         patience: options.patience ?? patience,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { startVirtualClient, type VirtualClient } from '../../adapters/client/virtual-client.ts';
 import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
-import { faults } from '../../faults/catalogue.ts';
+import { faultNamed } from '../../faults/catalogue.ts';
 import type { SyncOutcome } from '../../omadm/client/dm-client.ts';
 import { CallFailure } from '../../omadm/http/call.ts';
 import { EnrollmentFailure } from '../../omadm/enrollment/client-options.ts';
@@ -68,7 +68,7 @@ export const simulatorCommand: DefineCommand = (program, console, finish) => {
       (value, earlier: readonly string[]) => [...earlier, value],
       [],
     )
-    .option('--fault <id>', 'the device with one seeded fault (names: faults/)')
+    .option('--fault <id>', 'the device with one seeded fault (names: faults/)', readOption.fault)
     .option('--max-msg-size <bytes>', 'the longest message that it takes', readOption.count('--max-msg-size'))
     .option(
       '--every <time>',
@@ -168,14 +168,6 @@ async function start(
     }
     throw error;
   }
-}
-
-function faultNamed(id: string): (typeof faults)[number] {
-  const known = faults.map((fault) => fault.id);
-  const name = oneOf('--fault', id, known);
-  const fault = faults.find((one) => one.id === name);
-  if (fault === undefined) throw new RangeError(`no fault has the id ${name}`);
-  return fault;
 }
 
 function readPem(file: string): string {

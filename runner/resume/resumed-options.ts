@@ -1,5 +1,5 @@
 import type { RunOptions } from '../run-options.ts';
-import { targetOptionsOf } from '../target-options.ts';
+import { targetOptionsOf } from '../options-of-settings.ts';
 import { UsageError } from '../usage-error.ts';
 import type { PlanRecord } from './earlier-run.ts';
 
@@ -25,8 +25,8 @@ export function resumedOptions(
 ): RunOptions {
   const own = optionsOf(earlier);
   for (const [name, flag] of given) {
-    if (ofEachPart.includes(name) || asked[name] === own[name]) continue;
-    const was = own[name] === undefined ? `without ${flag}` : `with ${flag} ${own[name]}`;
+    if (ofEachPart.includes(name) || String(asked[name]) === String(own[name])) continue;
+    const was = own[name] === undefined ? `without ${flag}` : `with ${flag} ${String(own[name])}`;
     throw new UsageError(
       `--resume: the run in ${asked.out} was begun ${was}, and goes on by the same options; leave ${flag} out, or start anew without --resume.`,
     );
@@ -44,11 +44,13 @@ export function resumedOptions(
 }
 
 function optionsOf(plan: PlanRecord): RunOptions & { readonly patience: number } {
-  const { target, settings, suites, runs, seed, edition, patience, workers, out } = plan;
+  const { target, settings, suites, runs, strength, corpus, seed, edition, patience, workers, out } = plan;
   return {
     ...targetOptionsOf(target, settings),
     ...(suites.length === 0 ? {} : { suite: suites.join(',') }),
     runs,
+    strength,
+    ...(corpus === undefined ? {} : { corpus }),
     seed,
     edition,
     patience,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { paceOf } from '../../adapters/targets.ts';
 import { main } from '../../runner/main.ts';
-import { optionsFor, targetOptionsOf, targetSettingsOf } from '../../runner/target-options.ts';
+import { optionsFor, targetOptionsOf } from '../../runner/options-of-settings.ts';
+import { targetSettingsOf } from '../../runner/target-options.ts';
 
 async function conform(...argv: readonly string[]): Promise<{ code: number; out: string; error: string }> {
   const out: string[] = [];

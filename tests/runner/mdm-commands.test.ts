@@ -7,7 +7,8 @@ import { readAnswers } from '../../runner/answers.ts';
 import { readListenAddress } from '../../runner/listen.ts';
 import { main } from '../../runner/main.ts';
 import { keepDevices, openAuthority, readDevices } from '../../runner/mdm-folder.ts';
-import { optionsFor, targetSettingsOf } from '../../runner/target-options.ts';
+import { optionsFor } from '../../runner/options-of-settings.ts';
+import { targetSettingsOf } from '../../runner/target-options.ts';
 import { UsageError } from '../../runner/usage-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conform-test-'));

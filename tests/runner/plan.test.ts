@@ -10,6 +10,8 @@ const plan: Plan = {
   suites: [],
   seed: 1,
   runs: 1,
+  strength: 2,
+  portion: 'all',
   edition: '10.0.26100',
   patience: 1,
   out: '/out',

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simulatorTarget } from '../../../adapters/simulator.ts';
+import { simulatorWith } from '../../../adapters/simulator-settings.ts';
 import type { Target } from '../../../adapters/target.ts';
 import type { CaseFile } from '../../../cases/result.ts';
 import { resultFormat } from '../../../cases/result.ts';
 import { defaultEdition } from '../../../csp/editions.ts';
-import { faults } from '../../../faults/catalogue.ts';
 import { families } from '../../../generators/families.ts';
 import { nameOf, type Family } from '../../../generators/family.ts';
 import { keepTally } from '../../../reports/tally.ts';
@@ -22,18 +21,22 @@ export const seed = 7;
 
 /** The virtual device with a seeded fault, by the fault's id. */
 export function faultyDevice(id: string): Target {
-  const fault = faults.find((each) => each.id === id);
-  if (fault === undefined) throw new RangeError(`no seeded fault has the id ${id}`);
-  return {
-    ...simulatorTarget({ adjustRules: fault.adjust }),
-    identity: () =>
-      Promise.resolve({ target: 'simulator', description: `virtual device with the seeded fault ${id}` }),
-  };
+  return simulatorWith({ fault: id });
 }
 
 /** The families whose names begin with one of these. */
 export function familiesNamed(...beginnings: readonly string[]): readonly Family[] {
   return families.filter((family) => beginnings.some((beginning) => nameOf(family).startsWith(beginning)));
+}
+
+const newYear = Date.UTC(2026, 0, 1, 12);
+
+/** What a run that is recorded may be beside its families. */
+export interface RecordedRun {
+  /** Writes results of its own before the families. */
+  readonly before?: () => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly startedAt?: number;
 }
 
 /**
@@ -45,8 +48,10 @@ export async function recordRun(
   target: Target,
   chosen: readonly Family[],
   runs = 3,
+  { before, startedAt = newYear }: RecordedRun = {},
 ): Promise<RunRecord> {
   mkdirSync(join(out, 'cases'), { recursive: true });
+  await before?.();
   const capabilities = await target.capabilities();
   const laboratory = await laboratoryFor(capabilities, defaultEdition);
   const bench = { target, capabilities, patience: 60_000, now: () => 0 };
@@ -81,12 +86,12 @@ export async function recordRun(
   for (const entry of resultsOf(out)) tally.add(entry);
   const { coverage } = await countGenerated(out, laboratory.pool, tally.tally().fingerprint);
   writeFileSync(join(out, 'coverage.json'), JSON.stringify(coverage));
-  const record = await recordOf(target, runs);
+  const record = await recordOf(target, runs, startedAt);
   writeFileSync(join(out, 'run.json'), JSON.stringify(record));
   return record;
 }
 
-async function recordOf(target: Target, runs: number): Promise<RunRecord> {
+async function recordOf(target: Target, runs: number, startedAt: number): Promise<RunRecord> {
   return {
     format: 'client-certificate-install-run',
     version: runFormat,
@@ -100,8 +105,8 @@ async function recordOf(target: Target, runs: number): Promise<RunRecord> {
     runs,
     edition: defaultEdition,
     workers: 1,
-    startedAt: Date.UTC(2026, 0, 1, 12),
-    endedAt: Date.UTC(2026, 0, 1, 12, 0, 42, 500),
+    startedAt,
+    endedAt: startedAt + 42_500,
   };
 }
 

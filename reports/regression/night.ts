@@ -1,0 +1,27 @@
+import type { RunReport } from '../model/run-report.ts';
+import type { WaiverKeeper } from '../waivers/match.ts';
+import type { NightlyDevice } from './baseline.ts';
+import type { Form } from './form.ts';
+import type { Repetition } from './repetition.ts';
+
+/** A case file that is kept for later nights, of the smallest case that shows a form. */
+export interface Kept {
+  /** Digest under which the case that was made smaller shows it. */
+  readonly digest: string;
+  /** Repeats it. */
+  readonly repeat: string;
+}
+
+/** What a night has left, read from its results. */
+export interface Night {
+  readonly device: NightlyDevice;
+  readonly report: RunReport;
+  readonly forms: readonly Form[];
+  /** What came of the cases by which known forms are looked for, by case: the digest of a form, or the verdict's kind. */
+  readonly outcomes: ReadonlyMap<string, string>;
+  readonly repetitions: readonly Repetition[];
+  /** Case files that were kept of this night's forms, by digest. */
+  readonly kept: ReadonlyMap<string, Kept>;
+  /** Has been told of all findings already. */
+  readonly waivers: WaiverKeeper;
+}

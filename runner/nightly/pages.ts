@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAllureReport } from '../../reports/allure-report.ts';
+import { nightlyPage } from '../../reports/html/nightly-page.ts';
+import { reportPage } from '../../reports/html/report-page.ts';
+import type { NightlyMeans } from './nightly.ts';
+
+/** So many nights are in Allure's own history: a month. */
+const nightsInAllure = 30;
+
+/** The page of the night, that of its run, and Allure with its history, where that is wanted. */
+export function writePages(allure: boolean): NightlyMeans['writePages'] {
+  return async (night, report, { out, state, waivers }) => {
+    const folder = join(out, 'report');
+    const history = { path: join(state, 'allure-history.jsonl'), limit: nightsInAllure };
+    // Allure first: it empties the folder.
+    const others = allure
+      ? [`Allure: ${(await writeAllureReport(out, folder, { report, waivers, history })).page}`]
+      : [];
+    mkdirSync(folder, { recursive: true });
+    const write = (path: string, content: string): string => {
+      writeFileSync(path, content);
+      return path;
+    };
+    write(join(folder, 'report.json'), `${JSON.stringify(report)}\n`);
+    const ofRun = write(join(folder, 'report.html'), await reportPage(report));
+    const ofNight = write(join(out, 'nightly.html'), await nightlyPage(night));
+    return [`Night: ${ofNight}`, `Run: ${ofRun}`, ...others];
+  };
+}
