@@ -3,7 +3,7 @@ import type { Pool } from '../pki/pool.ts';
 import type { Message } from '../syncml/message.ts';
 import { readSyncML } from '../syncml/read.ts';
 import { allCommands } from '../syncml/walk.ts';
-import { coverageMeter, type Coverage } from './combinations/covering-array.ts';
+import { coverageMeter, type Coverage } from './combinations/coverage-meter.ts';
 import { rowOf, spaceWith, wordsOf } from './combinations/rows.ts';
 import { describePfx } from './fixtures.ts';
 import { faultsIn } from './faults/install-faults.ts';

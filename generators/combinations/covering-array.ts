@@ -18,15 +18,6 @@ export type Row = readonly number[];
 /** `undefined` is not filled in yet. */
 export type PartialRow = readonly (number | undefined)[];
 
-/** How many of the combinations that some allowed row has are there. */
-export interface Coverage {
-  readonly strength: number;
-  readonly reached: number;
-  readonly possible: number;
-  /** The combinations that are not there, by their names. */
-  readonly missing: readonly string[];
-}
-
 /** Some parameters with their values, parameters ascending. */
 export type Tuple = readonly (readonly [parameter: number, value: number])[];
 
@@ -49,45 +40,9 @@ export function coveringArray(space: Space, strength: number): readonly Row[] {
   return rows;
 }
 
-/** Measures rows, wherever they come from: an array that was built, or what a run has really carried out. */
-export interface CoverageMeter {
-  add(row: PartialRow): void;
-  coverage(): Coverage;
-}
-
-const rememberedRows = 5000;
-
-/**
- * A meter that keeps the combinations seen and not the rows, so that its memory has a bound.
- * @param nameOf how a combination that is missing is called
- */
-export function coverageMeter(
-  space: Space,
-  strength: number,
-  nameOf: (tuple: Tuple) => string = keyOf,
-): CoverageMeter {
-  const seen = new Set<string>();
-  // A run has the same few rows over and over, and taking one apart costs more than all else.
-  const recent = new Set<string>();
-  return {
-    add: (row) => {
-      const key = row.join();
-      if (recent.has(key)) return;
-      if (recent.size >= rememberedRows) recent.clear();
-      recent.add(key);
-      for (const tuple of tuplesOf(row, strength)) seen.add(keyOf(tuple));
-    },
-    coverage: () => {
-      const possible = searchIn(space).possible(strength);
-      const missing = possible.filter((tuple) => !seen.has(keyOf(tuple)));
-      return {
-        strength,
-        reached: possible.length - missing.length,
-        possible: possible.length,
-        missing: missing.map(nameOf),
-      };
-    },
-  };
+/** All combinations of `strength` values that some allowed row has; the others can not be asked for. */
+export function possibleTuples(space: Space, strength: number): readonly Tuple[] {
+  return searchIn(space).possible(strength);
 }
 
 interface Search {
@@ -220,6 +175,7 @@ function tuplesOf(row: PartialRow, strength: number, from = 0): readonly Tuple[]
   );
 }
 
-function keyOf(tuple: Tuple): string {
+/** A tuple as text, each as another one. */
+export function keyOf(tuple: Tuple): string {
   return tuple.map(([parameter, value]) => `${parameter}=${value}`).join();
 }

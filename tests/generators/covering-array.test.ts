@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  coverageMeter,
   coveringArray,
   type PartialRow,
   type Row,
   type Space,
 } from '../../generators/combinations/covering-array.ts';
+import { coverageMeter } from '../../generators/combinations/coverage-meter.ts';
 import { faultyInstalls, rowOf, spaceWith, validInstalls } from '../../generators/combinations/rows.ts';
 import { faultsIn, installFaults } from '../../generators/faults/install-faults.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverageMeter } from '../../generators/combinations/covering-array.ts';
+import { coverageMeter } from '../../generators/combinations/coverage-meter.ts';
 import { scepCombinationFamilies } from '../../generators/families/scep-combinations.ts';
 import { parameters } from '../../generators/scep/combinations/parameters.ts';
 import {
