@@ -30,8 +30,11 @@ export interface Nights {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** @param families that every night carries out */
-export function startNights(families: readonly Family[]): Nights {
+/**
+ * @param families that every night carries out
+ * @param clock by which cases are timed; by default no time passes
+ */
+export function startNights(families: readonly Family[], clock = () => 0): Nights {
   const folder = mkdtempSync(join(tmpdir(), 'conform-nights-'));
   const [history, out] = [join(folder, 'history'), join(folder, 'out')];
   let nights = 0;
@@ -45,7 +48,7 @@ export function startNights(families: readonly Family[]): Nights {
       const reports: NightlyReport[] = [];
       const code = await nightly(
         { ...usualRequest(out, history), seed: nights, ...wishes },
-        meansOn(target, families, now, (report) => reports.push(report)),
+        meansOn({ target, families, clock }, now, (report) => reports.push(report)),
         { out: (text) => told.push(text), error: (text) => told.push(text) },
       );
       const [report] = reports;
@@ -56,6 +59,12 @@ export function startNights(families: readonly Family[]): Nights {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface Setup {
+  readonly target: Target;
+  readonly families: readonly Family[];
+  readonly clock: () => number;
 }
 
 function usualRequest(out: string, history: string): NightlyRequest {
@@ -79,8 +88,7 @@ function usualRequest(out: string, history: string): NightlyRequest {
 }
 
 function meansOn(
-  target: Target,
-  families: readonly Family[],
+  { target, families, clock }: Setup,
   now: number,
   take: (report: NightlyReport) => void,
 ): NightlyMeans {
@@ -90,6 +98,7 @@ function meansOn(
       rmSync(out, { recursive: true, force: true });
       await recordRun(out, target, families, 2, {
         startedAt: now,
+        clock,
         before: async () => {
           if (corpus !== undefined) await tryKept(out, target, corpus);
         },
