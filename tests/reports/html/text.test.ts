@@ -58,6 +58,12 @@ describe('colouring', () => {
     ]);
   });
 
+  test('colours lines by themselves: an end tag, whose start tag is on another line, is one too', () => {
+    expect(tokensOf('</Item>').map(({ kind }) => kind)).toEqual(['mark', 'name', 'mark']);
+    expect(tokensOf('<![CDATA[<a>]]>').map(({ kind }) => kind)).toEqual(['comment']);
+    expect(tokensOf('<!-- <a> -->').map(({ kind }) => kind)).toEqual(['comment']);
+  });
+
   test('takes a time that grows with the text, not faster', () => {
     const steps = (length: number): number => tokensOf('<'.repeat(length)).length;
     expect(steps(20_000)).toBeLessThanOrEqual(20_000);
