@@ -1,17 +1,14 @@
-import type { EditionId } from '../csp/editions.ts';
+import type { PaceOptions } from './pace-options.ts';
 import type { TargetOptions } from './target-options.ts';
 
 /** The options of `conform run`. */
-export interface RunOptions extends TargetOptions {
+export interface RunOptions extends TargetOptions, PaceOptions {
   readonly suite?: string;
   readonly runs: number;
   readonly strength: number;
   readonly corpus?: string;
   readonly seed?: number;
-  readonly edition: EditionId;
   readonly budget?: number;
-  readonly patience?: number;
-  readonly workers: number;
   readonly out: string;
   readonly resume?: true;
 }

@@ -1,23 +1,17 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { paceOf } from '../../adapters/targets.ts';
-import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
 import { readLaboratory, type Laboratory } from '../../reports/certification/laboratory.ts';
 import { readSigner, type Signer } from '../certification/signer.ts';
 import { SigningError } from '../certification/signing-error.ts';
 import { certify, ordinaryMeans } from '../certify.ts';
 import type { DefineCommand } from '../command.ts';
 import { readInput } from '../input.ts';
-import { readOption } from '../options.ts';
 import { secretFrom } from '../secret.ts';
+import { addPaceOptions, paceFrom, type PaceOptions } from '../pace-options.ts';
 import { addTargetOptions, targetSettingsOf, type TargetOptions } from '../target-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { readNamedOrUsual, usualWaivers, waiversFrom } from '../waivers-option.ts';
 
-interface CertifyOptions extends TargetOptions {
-  readonly edition: EditionId;
-  readonly patience?: number;
-  readonly workers: number;
+interface CertifyOptions extends TargetOptions, PaceOptions {
   readonly out: string;
   readonly results: string;
   readonly waivers?: string;
@@ -36,28 +30,15 @@ const usualLaboratory = 'laboratory.json';
 
 /** `conform certify`: the fixed programme, and a test report of it that can be handed to others. */
 export const certifyCommand: DefineCommand = (program, console, finish) => {
-  addTargetOptions(
-    program
-      .command('certify')
-      .description('carry out the whole fixed programme and write a test report: page, PDF, data, signature'),
+  addPaceOptions(
+    addTargetOptions(
+      program
+        .command('certify')
+        .description(
+          'carry out the whole fixed programme and write a test report: page, PDF, data, signature',
+        ),
+    ),
   )
-    .option(
-      '--edition <build>',
-      `build of Windows that the device has: ${editions.map(({ id }) => id).join(', ')}`,
-      readOption.edition,
-      defaultEdition,
-    )
-    .option(
-      '--patience <time>',
-      'longest time that the target may take for one answer (default: 30s; more where a target is slow)',
-      readOption.patience,
-    )
-    .option(
-      '--workers <number>',
-      'processes that work side by side',
-      readOption.workers,
-      Math.min(availableParallelism(), 8),
-    )
     .option('--out <folder>', 'where the certificate goes', 'certificate')
     .option('--results <folder>', 'where the run behind it leaves its results', 'out')
     .option('--waivers <file>', `accepted differences (default: ${usualWaivers}, where there is one)`)
@@ -89,14 +70,14 @@ export const certifyCommand: DefineCommand = (program, console, finish) => {
       // All of this is read before the run: who learns of a mistake hours later has lost them.
       const signer = signerFrom(options);
       const settings = targetSettingsOf(options);
-      const { patience, mostWorkers } = paceOf(target, settings);
+      const { patience, workers } = paceFrom(options, settings);
       const exitCode = await certify(
         {
           target,
           settings,
           edition,
-          patience: options.patience ?? patience,
-          workers: Math.min(options.workers, mostWorkers ?? options.workers),
+          patience,
+          workers,
           results,
           out,
           laboratory: laboratoryFrom(options),

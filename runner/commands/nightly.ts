@@ -1,27 +1,23 @@
 import { randomInt } from 'node:crypto';
-import { availableParallelism } from 'node:os';
-import { createTarget, paceOf } from '../../adapters/targets.ts';
+import { createTarget } from '../../adapters/targets.ts';
 import { TargetFailure } from '../../adapters/target.ts';
-import { defaultEdition, editions, type EditionId } from '../../csp/editions.ts';
 import type { DefineCommand } from '../command.ts';
 import { nightly, type NightlyMeans } from '../nightly/nightly.ts';
 import { writePages } from '../nightly/pages.ts';
 import { readOption } from '../options.ts';
 import { carryOutRun } from '../run.ts';
 import { chooseSuites, suiteFiles } from '../suites.ts';
+import { addPaceOptions, paceFrom, type PaceOptions } from '../pace-options.ts';
 import { addTargetOptions, prepareFor, targetSettingsOf, type TargetOptions } from '../target-options.ts';
 import { exitCodes, oneOf } from '../usage-error.ts';
 import { usualWaivers, waiversFrom } from '../waivers-option.ts';
 
-interface NightlyOptions extends TargetOptions {
+interface NightlyOptions extends TargetOptions, PaceOptions {
   readonly budget?: number;
   readonly seed?: number;
   readonly runs?: number;
   readonly strength: number;
   readonly suite?: string;
-  readonly edition: EditionId;
-  readonly patience?: number;
-  readonly workers: number;
   readonly out: string;
   readonly history: string;
   readonly deviceName?: string;
@@ -36,12 +32,14 @@ const strengthOfNight = 3;
 
 /** `conform nightly`: a night on a device, held against the baseline of the same device. */
 export const nightlyCommand: DefineCommand = (program, console, finish) => {
-  addTargetOptions(
-    program
-      .command('nightly')
-      .description(
-        'run everything against a target, cases at random with a new seed, and compare with the nights before',
-      ),
+  addPaceOptions(
+    addTargetOptions(
+      program
+        .command('nightly')
+        .description(
+          'run everything against a target, cases at random with a new seed, and compare with the nights before',
+        ),
+    ),
   )
     .option('--budget <time>', 'longest time for the whole night, such as 30m or 6h', readOption.budget)
     .option(
@@ -70,23 +68,6 @@ export const nightlyCommand: DefineCommand = (program, console, finish) => {
       strengthOfNight,
     )
     .option('--suite <names>', 'areas or suite files, separated by commas (default: all)')
-    .option(
-      '--edition <build>',
-      `build of Windows: ${editions.map(({ id }) => id).join(', ')}`,
-      readOption.edition,
-      defaultEdition,
-    )
-    .option(
-      '--patience <time>',
-      'longest time that the target may take for one answer (default: 30s; more where a target is slow)',
-      readOption.patience,
-    )
-    .option(
-      '--workers <number>',
-      'processes that work side by side',
-      readOption.workers,
-      Math.min(availableParallelism(), 8),
-    )
     .option('--out <folder>', 'where results and reports of the night go', 'out/nightly')
     .option('--no-allure', 'leave the Allure report out')
     .addHelpText(
@@ -105,7 +86,7 @@ export const nightlyCommand: DefineCommand = (program, console, finish) => {
       const names = options.suite === undefined ? [] : options.suite.split(',');
       const files = chooseSuites(names, suiteFiles());
       const settings = targetSettingsOf(options, budget);
-      const { patience, mostWorkers } = paceOf(target, settings);
+      const { patience, workers } = paceFrom(options, settings);
       // Read before the night: who learns of a mistake in the morning has lost it.
       const waivers = waiversFrom(options.waivers);
       try {
@@ -114,8 +95,8 @@ export const nightlyCommand: DefineCommand = (program, console, finish) => {
             target,
             settings,
             edition,
-            patience: options.patience ?? patience,
-            workers: Math.min(options.workers, mostWorkers ?? options.workers),
+            patience,
+            workers,
             suites: names,
             files,
             seed: options.seed ?? randomInt(0xffffffff),

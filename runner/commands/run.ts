@@ -1,9 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { randomInt } from 'node:crypto';
 import type { Command } from 'commander';
 import { TargetFailure } from '../../adapters/target.ts';
-import { paceOf } from '../../adapters/targets.ts';
-import { defaultEdition, editions } from '../../csp/editions.ts';
 import { usualStrength } from '../../generators/families.ts';
 import type { DefineCommand } from '../command.ts';
 import { readOption } from '../options.ts';
@@ -11,16 +8,19 @@ import type { RunOptions } from '../run-options.ts';
 import { readEarlierRun } from '../resume/earlier-run.ts';
 import { resumedOptions } from '../resume/resumed-options.ts';
 import { carryOutRun, type RunRequest } from '../run.ts';
+import { addPaceOptions, paceFrom } from '../pace-options.ts';
 import { addTargetOptions, targetSettingsOf } from '../target-options.ts';
 import { chooseSuites, suiteFiles } from '../suites.ts';
 import { exitCodes } from '../usage-error.ts';
 
 /** `conform run`: what `npm test` starts. */
 export const runCommand: DefineCommand = (program, console, finish) => {
-  addTargetOptions(
-    program
-      .command('run')
-      .description('run the conformance suites against a target (this is what npm test does)'),
+  addPaceOptions(
+    addTargetOptions(
+      program
+        .command('run')
+        .description('run the conformance suites against a target (this is what npm test does)'),
+    ),
   )
     .option(
       '--suite <names>',
@@ -49,26 +49,9 @@ export const runCommand: DefineCommand = (program, console, finish) => {
       readOption.seed,
     )
     .option(
-      '--edition <build>',
-      `build of Windows: ${editions.map(({ id }) => id).join(', ')}`,
-      readOption.edition,
-      defaultEdition,
-    )
-    .option(
       '--budget <time>',
       'longest time for all cases together, such as 30s or 5m; what is left out is listed',
       readOption.budget,
-    )
-    .option(
-      '--patience <time>',
-      'longest time that the target may take for one answer (default: 30s; more where a target is slow)',
-      readOption.patience,
-    )
-    .option(
-      '--workers <number>',
-      'processes that work side by side',
-      readOption.workers,
-      Math.min(availableParallelism(), 8),
     )
     .option('--out <folder>', 'where the results go; the folder is emptied of earlier results', 'out')
     .option(
@@ -85,7 +68,7 @@ export const runCommand: DefineCommand = (program, console, finish) => {
       const names = options.suite === undefined ? [] : options.suite.split(',');
       const files = chooseSuites(names, suiteFiles());
       const settings = targetSettingsOf(options, earlier === undefined ? options.budget : undefined);
-      const { patience, mostWorkers } = paceOf(options.target, settings);
+      const { patience, workers } = paceFrom(options, settings);
       const request: RunRequest = {
         target: options.target,
         settings,
@@ -96,8 +79,8 @@ export const runCommand: DefineCommand = (program, console, finish) => {
         ...(options.corpus === undefined ? {} : { corpus: options.corpus }),
         seed: options.seed ?? randomInt(0xffffffff),
         edition: options.edition,
-        patience: options.patience ?? patience,
-        workers: Math.min(options.workers, mostWorkers ?? options.workers),
+        patience,
+        workers,
         out: options.out,
         ...(options.budget === undefined ? {} : { budget: options.budget }),
         ...(earlier === undefined ? {} : { earlier }),
