@@ -2,6 +2,7 @@ import type { Level } from '../../cases/case.ts';
 import type { CaseResult, NotRun, Planned, ResultLine } from '../../cases/result.ts';
 import type { Verdict, VerdictKind } from '../../cases/verdict.ts';
 import { isRequirementId, type RequirementId } from '../../csp/requirements.ts';
+import { asksForALook } from '../model/difference-groups.ts';
 import { findingOf } from '../waivers/finding.ts';
 import type { WaiverKeeper } from '../waivers/match.ts';
 import type { Waiver } from '../waivers/waiver.ts';
@@ -104,7 +105,7 @@ export function keepRequirementGroups(accepting: WaiverKeeper): GroupKeeper {
     const group = groupFor(result);
     const { id, verdict } = result;
     countCase(familyIn(group, result.family), result);
-    if (!asksToLook(verdict)) return;
+    if (!asksForALook(verdict)) return;
     group.differing.push({ id, verdict });
     groupOfCase.set(id, group.key);
     const finding = findingOf(result);
@@ -183,18 +184,4 @@ function countCase(family: Family, { level, faults, verdict, unseen, millisecond
 
 function count(counts: Map<string, number>, reason: string, cases: number): void {
   counts.set(reason, (counts.get(reason) ?? 0) + cases);
-}
-
-function asksToLook({ kind }: Verdict): boolean {
-  switch (kind) {
-    case 'violation':
-    case 'inconsistent':
-    case 'drift':
-    case 'suite-error':
-      return true;
-    case 'conform':
-    case 'inconclusive':
-    case 'not-tested':
-      return false;
-  }
 }

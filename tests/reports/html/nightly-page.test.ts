@@ -1,16 +1,10 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nightlyPage } from '../../../reports/html/nightly-page.ts';
 import type { NightlyReport } from '../../../reports/regression/nightly-report.ts';
 import { eventfulNight, nightLine, violation } from '../regression/nights.ts';
 import { hasChromium, openLaboratory, type Laboratory, type OpenPage } from './browser.ts';
+import { seriousFindings } from './serious.ts';
 import { hostile } from './reports.ts';
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 describe.skipIf(!hasChromium)('the page of a night', () => {
   let laboratory: Laboratory;
@@ -100,11 +94,6 @@ describe.skipIf(!hasChromium)('the page of a night', () => {
   )('axe finds nothing serious, %s, %d pixels wide', async (colorScheme, width) => {
     const { page } = await opened(eventfulNight(), { colorScheme, viewport: { width, height: 900 } });
     await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<{ violations: readonly Finding[] }>('axe.run()');
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html }) => html.slice(0, 200))]),
-    ).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 });
