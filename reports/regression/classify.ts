@@ -46,7 +46,7 @@ function violationOf(
     cases,
     firstCase: witnesses[0] ?? firstCase,
     ...(repeat === undefined ? {} : { repeat }),
-    ...(waiver === undefined ? {} : { waiver }),
+    ...(waiver === undefined || status !== 'waived' ? {} : { waiver }),
     ...(note === undefined ? {} : { note }),
   };
 }
@@ -84,9 +84,11 @@ export function formerViolations(
     const asked = known.witnesses.filter((id) => night.outcomes.has(id));
     if (asked.some((id) => flaky.some((one) => one.case === id))) continue;
     const right = asked.find((id) => night.outcomes.get(id) === 'conform');
-    const former = formerOf(known, right ?? known.firstCase);
-    if (right === undefined) notSeen.push(former);
-    else fixed.push(former);
+    if (right !== undefined) fixed.push(formerOf(known, right));
+    // Where it differs otherwise by now, that is a form of its own.
+    else if (!asked.some((id) => night.outcomes.get(id) === 'differs')) {
+      notSeen.push(formerOf(known, known.firstCase));
+    }
   }
   return { fixed, notSeen };
 }

@@ -1,5 +1,6 @@
 import { ambiguityOf, type AnswerKey } from '../../csp/ambiguities.ts';
 import type { RunReport } from '../model/run-report.ts';
+import type { RunResult } from '../model/run-result.ts';
 import { findingOf } from '../waivers/finding.ts';
 import type { WaiverKeeper } from '../waivers/match.ts';
 import { answered, isAnswerKey, questionOf } from './about.ts';
@@ -67,8 +68,16 @@ export function compareNight(
     waivers: night.waivers.uses(),
     notes: notesOn(report, device, baseline),
   };
-  const judged = { ...compared, result: resultOfNight(compared, report.result) };
+  const judged = { ...compared, result: resultOfNight(compared, resultOfRun(night)) };
   return { ...judged, nights: [...before, nightLineOf(judged, families, report.fingerprint.length)] };
+}
+
+/** Vitest may fail where no case does: a file of suites that can not be loaded has no results. */
+function resultOfRun({ report: { result }, isBroken }: Night): RunResult {
+  if (!isBroken || result.verdict !== 'conform') return result;
+  const because =
+    'The test runner failed by itself, so that cases may be missing: vitest.log of the run has more.';
+  return { verdict: 'inconclusive', rule: 'numbers-do-not-add-up', because };
 }
 
 function requirementsOf(

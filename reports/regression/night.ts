@@ -12,16 +12,21 @@ export interface Kept {
   readonly repeat: string;
 }
 
+/** Whether a case came out right, differed in whatever way, or came to nothing. */
+export type WitnessOutcome = 'conform' | 'differs' | 'nothing';
+
 /** What a night has left, read from its results. */
 export interface Night {
   readonly device: NightlyDevice;
   readonly report: RunReport;
   readonly forms: readonly Form[];
-  /** What came of the cases by which known forms are looked for, by case: the digest of a form, or the verdict's kind. */
-  readonly outcomes: ReadonlyMap<string, string>;
+  /** What came of the cases by which known forms are looked for. */
+  readonly outcomes: ReadonlyMap<string, WitnessOutcome>;
   readonly repetitions: readonly Repetition[];
   /** Case files that were kept of this night's forms, by digest. */
   readonly kept: ReadonlyMap<string, Kept>;
+  /** The run failed by itself, whatever its results say. */
+  readonly isBroken: boolean;
   /** Has been told of all findings already. */
   readonly waivers: WaiverKeeper;
 }

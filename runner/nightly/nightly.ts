@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Target, TargetIdentity } from '../../adapters/target.ts';
 import type { TargetSettings } from '../../adapters/targets.ts';
 import type { EditionId } from '../../csp/editions.ts';
-import { usualStrength } from '../../generators/families.ts';
 import type { RunReport } from '../../reports/model/run-report.ts';
 import type { Baseline, NightlyDevice } from '../../reports/regression/baseline.ts';
 import { compareNight } from '../../reports/regression/compare-night.ts';
@@ -92,7 +91,7 @@ export async function nightly(
   console: Console,
 ): Promise<number> {
   const begun = means.now();
-  const { out, seed, edition } = request;
+  const { out, seed } = request;
   const identity = await means.withTarget(request, (target) => target.identity());
   const device = deviceOf(identity, request);
   const state = readState(request.history, device);
@@ -110,7 +109,14 @@ export async function nightly(
   const waivers = keepWaivers(request.waivers, new Date(begun).toISOString().slice(0, 10));
   const read = readNight(out, waivers, state.baseline);
   const kept = keepCases(state, read.files, conformIn(read));
-  const unrepeated: Night = { ...read, device, kept, waivers, repetitions: [] };
+  const unrepeated: Night = {
+    ...read,
+    device,
+    kept,
+    waivers,
+    repetitions: [],
+    isBroken: ended === exitCodes.inconclusive,
+  };
   const deadline = request.budget === undefined ? Number.POSITIVE_INFINITY : begun + request.budget;
   const repetitions = await repeated(request, doubtsOf(unrepeated, state.baseline), means, deadline);
   const night: Night = { ...unrepeated, repetitions };
@@ -122,12 +128,9 @@ export async function nightly(
     { out, state: state.folder, waivers: request.waivers },
     means,
   );
-  console.out(told(compared, request, edition));
+  console.out(told(compared, request));
   console.out(written.join('\n'));
-  const { verdict } = compared.result;
-  // A run that failed by itself is no success, even where nothing speaks against the device.
-  if (verdict === 'passed' && ended === exitCodes.inconclusive) return exitCodes.inconclusive;
-  return exitCodeFor(verdict);
+  return exitCodeFor(compared.result.verdict);
 }
 
 /** A device is the same from build to build, but each edition of a virtual one is another device. */
@@ -215,16 +218,12 @@ async function writeNight(
   return [`Summary: ${summary}`, `JUnit: ${junit}`, `Data: ${data}`, ...waivers, ...pages];
 }
 
-function told(
-  { result, device, notes }: NightlyReport,
-  { seed, strength }: NightlyRequest,
-  edition: string,
-): string {
-  const combinations = strength === usualStrength ? '' : `, strength ${strength}`;
+function told({ result, device, notes }: NightlyReport, { seed }: NightlyRequest): string {
+  const build = device.name.includes(device.edition) ? '' : `, build ${device.edition}`;
   return [
     '',
     ...notes.map((note) => `Note: ${note}`),
-    `${result.verdict.toUpperCase()}: ${result.because} (${device.name}, edition ${edition}, seed ${seed}${combinations})`,
+    `${result.verdict.toUpperCase()}: ${result.because} (${device.name}${build}, seed ${seed})`,
   ].join('\n');
 }
 

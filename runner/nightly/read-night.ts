@@ -1,9 +1,11 @@
 import type { CaseFile } from '../../cases/result.ts';
+import type { Verdict } from '../../cases/verdict.ts';
 import { caseFilesOf, readRun, resultsOf } from '../../reports/model/read-run.ts';
 import type { RunReport } from '../../reports/model/run-report.ts';
 import type { Baseline } from '../../reports/regression/baseline.ts';
+import type { WitnessOutcome } from '../../reports/regression/night.ts';
 import { keepForms, type Form } from '../../reports/regression/form.ts';
-import { contradictionsIn, findingOf } from '../../reports/waivers/finding.ts';
+import { contradictionsIn, findingOf, type Finding } from '../../reports/waivers/finding.ts';
 import type { WaiverKeeper } from '../../reports/waivers/match.ts';
 import { completeCaseFiles } from '../certification/case-files.ts';
 
@@ -14,8 +16,7 @@ const filesAtMost = 50;
 export interface ReadNight {
   readonly report: RunReport;
   readonly forms: readonly Form[];
-  /** Of the cases by which known forms are looked for: the digest of a form, or the verdict's kind. */
-  readonly outcomes: ReadonlyMap<string, string>;
+  readonly outcomes: ReadonlyMap<string, WitnessOutcome>;
   /** The smallest case file that shows a form, by the form's digest. */
   readonly files: ReadonlyMap<string, CaseFile>;
 }
@@ -26,13 +27,13 @@ export function readNight(out: string, waivers: WaiverKeeper, baseline: Baseline
   const witnesses = new Set(baseline?.forms.flatMap((form) => form.witnesses) ?? []);
   const withFile = new Set<string>();
   for (const [, file] of caseFilesOf(out)) withFile.add(file.case.id);
-  const outcomes = new Map<string, string>();
+  const outcomes = new Map<string, WitnessOutcome>();
   const digests = new Map<string, string>();
   const keeper = keepForms(waivers);
   for (const entry of resultsOf(out)) {
     if (entry.kind !== 'case') continue;
     const finding = findingOf(entry);
-    if (witnesses.has(entry.id)) outcomes.set(entry.id, finding?.digest ?? entry.verdict.kind);
+    if (witnesses.has(entry.id)) outcomes.set(entry.id, outcomeOf(finding, entry.verdict));
     if (finding === undefined) continue;
     keeper.add(finding);
     if (withFile.has(entry.id)) digests.set(entry.id, finding.digest);
@@ -49,6 +50,11 @@ export function readNight(out: string, waivers: WaiverKeeper, baseline: Baseline
   );
   completeCaseFiles(out, new Set(others.keys()));
   return { report, forms, outcomes, files: smallestFiles(out, new Map([...digests, ...others])) };
+}
+
+function outcomeOf(finding: Finding | undefined, verdict: Verdict): WitnessOutcome {
+  if (finding !== undefined) return 'differs';
+  return verdict.kind === 'conform' ? 'conform' : 'nothing';
 }
 
 function smallestFiles(out: string, digests: ReadonlyMap<string, string>): ReadonlyMap<string, CaseFile> {

@@ -191,6 +191,14 @@ describe('what is kept', () => {
   });
 });
 
+test('a night whose test runner failed by itself is inconclusive, though no case differs', async () => {
+  const { code, report } = await nights.night(right(), {}, 3);
+  expect(code).toBe(3);
+  expect(report.result.verdict).toBe('inconclusive');
+  expect(report.result.because).toContain('vitest.log');
+  expect(existsSync(join(nights.history, onlyFolder(), 'baseline.json'))).toBe(false);
+});
+
 test('a night whose laboratory fails is inconclusive, and teaches the baseline nothing', async () => {
   const broken: Target = { ...right(), open: () => Promise.reject(new Error('no device')) };
   const { code, report } = await nights.night(broken);

@@ -24,7 +24,8 @@ export interface Nights {
   readonly folder: string;
   readonly history: string;
   readonly out: string;
-  night(target: Target, wishes?: Partial<NightlyRequest>): Promise<Ended>;
+  /** @param runEnds the exit code of the run */
+  night(target: Target, wishes?: Partial<NightlyRequest>, runEnds?: number): Promise<Ended>;
   remove(): void;
 }
 
@@ -42,13 +43,13 @@ export function startNights(families: readonly Family[], clock = () => 0): Night
     folder,
     history,
     out,
-    night: async (target, wishes = {}) => {
+    night: async (target, wishes = {}, runEnds = exitCodes.conform) => {
       const now = Date.UTC(2026, 0, 1, 12) + day * nights++;
       const told: string[] = [];
       const reports: NightlyReport[] = [];
       const code = await nightly(
         { ...usualRequest(out, history), seed: nights, ...wishes },
-        meansOn({ target, families, clock }, now, (report) => reports.push(report)),
+        meansOn({ target, families, clock, runEnds }, now, (report) => reports.push(report)),
         { out: (text) => told.push(text), error: (text) => told.push(text) },
       );
       const [report] = reports;
@@ -65,6 +66,7 @@ interface Setup {
   readonly target: Target;
   readonly families: readonly Family[];
   readonly clock: () => number;
+  readonly runEnds: number;
 }
 
 function usualRequest(out: string, history: string): NightlyRequest {
@@ -88,7 +90,7 @@ function usualRequest(out: string, history: string): NightlyRequest {
 }
 
 function meansOn(
-  { target, families, clock }: Setup,
+  { target, families, clock, runEnds }: Setup,
   now: number,
   take: (report: NightlyReport) => void,
 ): NightlyMeans {
@@ -103,7 +105,7 @@ function meansOn(
           if (corpus !== undefined) await tryKept(out, target, corpus);
         },
       });
-      return exitCodes.conform;
+      return runEnds;
     },
     writePages: (report) => {
       take(report);

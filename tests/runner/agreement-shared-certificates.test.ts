@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { simulatorTarget } from '../../adapters/simulator.ts';
+import { judge } from '../../oracles/judge.ts';
+import type { Answers } from '../../cases/case.ts';
+import { pick } from '../../qualification/random-device.ts';
+import { complaintAbout } from '../../qualification/accusations.ts';
+import { execute } from '../../runner/execute.ts';
+import { device } from '../oracles/support/laboratory.ts';
+import { answersFor, caseOfSession, sharingSessions, type Session } from './agreement-sessions.ts';
+
+const patience = 60_000;
+
+/*
+ * Who may have taken a certificate out of a store that several hold there was, of all questions, the one in which the
+ * oracle was wrong most often. So beside the random sessions there is this list: each session on one of the devices that it tells apart. On all of
+ * them it has 3006 cases, which took a minute and were clean when this was written.
+ */
+describe('UniqueIDs that share a certificate, on devices that are right', () => {
+  it('lead to no accusation, whatever their Delete and Replace do to one another', async () => {
+    const complaints: string[] = [];
+    for (const session of sharingSessions()) {
+      const answers = drawn(session);
+      const testCase = caseOfSession(session, device);
+      const verdict = judge(testCase, await execute(simulatorTarget({ answers }), testCase, patience));
+      const read = verdict.kind === 'conform' ? verdict.answers : {};
+      const complaint = complaintAbout(verdict, { ...read, ...answers });
+      if (complaint !== undefined) complaints.push(JSON.stringify({ complaint, session, answers }));
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+function drawn(session: Session): Answers {
+  const all = answersFor(session);
+  return all[pick(JSON.stringify(session), all.length)] ?? {};
+}
