@@ -41,6 +41,7 @@ describe('the page as text', () => {
 
   test('is hardly larger than what it lists', async () => {
     const page = await reportPage(floodedReport(20));
-    expect(page.length).toBeLessThan(150_000);
+    // Most of it is the program, which colours XML by a parser.
+    expect(page.length).toBeLessThan(200_000);
   });
 });
