@@ -3,13 +3,14 @@ import type { Deed, PendingTrigger } from './deed.ts';
 import type { Reason } from './expectation.ts';
 import type { Device } from './device.ts';
 import { contentOf } from './install.ts';
-import { removeCertificates } from './removal.ts';
+import { doubtCertificates, removeCertificates } from './removal.ts';
 import type { Run } from './run.ts';
 import {
   certificateKey,
   certificatesOf,
   installName,
   nodeKey,
+  requestKey,
   withGone,
   withNodeReason,
   withoutRequest,
@@ -45,7 +46,8 @@ export function applyTrigger(run: Run, pending: PendingTrigger, reason: Reason, 
       return done;
     case 'unclear':
       run.state = { ...run.state, unknownCertificates: true };
-      setInstall(run, request, { kind: 'unclear', certificates: previous.map(asOptional) });
+      doubtCertificates(run, { ...request, install: { kind: 'unclear', certificates: previous } });
+      setInstall(run, request, { kind: 'unclear', certificates: previous.map(inDoubt) });
       return { kind: 'open', reason };
     case 'failed':
       if (triggered.shows === 'status') {
@@ -82,12 +84,15 @@ function installed(
   { certificates, thumbprints, passwordBy }: Extract<Triggered, { kind: 'installed' }>,
   previous: readonly InstalledCertificate[],
 ): void {
-  removeCertificatesBefore(run, request, previous, { but: thumbprints });
+  const keyed = certificates.filter(({ hold }) => hold === 'sure');
+  removeCertificatesBefore(run, request, previous, { again: keyed.map(({ thumbprint }) => thumbprint) });
   for (const requirement of passwordBy) run.exercised.add(requirement);
-  for (const certificate of certificates) {
+  for (const certificate of keyed) {
     run.exercised.add(certificate.reason.requirement);
     run.exercised.add(certificate.exportableReason.requirement);
   }
+  const brought = certificates.map((certificate) => ({ request: requestKey(request), certificate }));
+  run.state = { ...run.state, brought: [...run.state.brought, ...brought] };
   setInstall(run, request, { kind: 'installed', certificates, thumbprints });
 }
 
@@ -140,7 +145,8 @@ function undo(run: Run, request: InstallRequest, { before }: PendingTrigger, fai
     });
     return;
   }
-  const certificates = before === undefined ? [] : certificatesOf(before).map(asOptional);
+  const certificates = before === undefined ? [] : certificatesOf(before).map(inDoubt);
+  if (before !== undefined) doubtCertificates(run, before);
   const restored = withSetting(request, 'PFXCertBlob', { ...blob, unclear: true });
   setInstall(run, restored, { kind: 'unclear', certificates });
 }
@@ -159,6 +165,6 @@ function setInstall(run: Run, request: InstallRequest, install: Install): void {
   run.state = withNodeReason(run.state, [nodeKey(request, installName)], undefined);
 }
 
-function asOptional(certificate: InstalledCertificate): InstalledCertificate {
-  return { ...certificate, optional: true };
+function inDoubt(certificate: InstalledCertificate): InstalledCertificate {
+  return certificate.hold === 'sure' ? { ...certificate, hold: 'perhaps' } : certificate;
 }

@@ -172,8 +172,8 @@ function noteReasons(run: Run, slots: readonly Slot[], fault: Fault, tried: Stat
   run.state = withNodeReason(run.state, [...installs], nothingInstalled);
   if (installs.size === 0) return;
 
-  const held = new Set(allCertificates(run.state).map(certificateKey));
-  const rolledBack = allCertificates(tried).filter((certificate) => !held.has(certificateKey(certificate)));
+  const held = new Set(allHeld(run.state).map(certificateKey));
+  const rolledBack = allHeld(tried).filter((certificate) => !held.has(certificateKey(certificate)));
   run.state = withGone(run.state, [...fault.refused.notInstalled, ...rolledBack], nothingInstalled);
 }
 
@@ -189,6 +189,6 @@ function changedBefore({ before, state }: Run): readonly string[] {
   });
 }
 
-function allCertificates(state: State): readonly InstalledCertificate[] {
-  return [...state.requests.values()].flatMap(certificatesOf);
+function allHeld(state: State): readonly InstalledCertificate[] {
+  return [...state.requests.values()].flatMap(certificatesOf).filter(({ hold }) => hold !== 'none');
 }

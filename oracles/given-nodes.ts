@@ -92,7 +92,7 @@ function installedFrom(request: InstallRequest, state: State, device: Device): I
       thumbprint: keyed.thumbprint,
       providers,
       exportable: exportable === false ? false : 'any',
-      optional: false,
+      hold: 'sure',
       keyed,
       presenceReason: given,
       exportableReason: given,

@@ -134,7 +134,7 @@ function carryOutMessage(run: Run): void {
     case 'executed':
       expect(run, { kind: 'reply', reply: 'answered', reason });
       for (const command of request.commands) carryOut(run, command);
-      copyAcrossScopes(run, state);
+      copyAcrossScopes(run);
       noteBothScopes(run, state);
       run.state = { ...run.state, lastReply: run.state.now };
       break;

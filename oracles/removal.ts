@@ -1,121 +1,154 @@
 import type { Reason } from './expectation.ts';
+import {
+  holdersOf,
+  isCopied,
+  withCopy,
+  withCopiesInDoubt,
+  withEitherKey,
+  withHold,
+  type Holder,
+  type StorePlace,
+} from './holders.ts';
 import { reasonOf } from './rule.ts';
-import { removalRules, type Removal, type RemovalSubject } from './rules/removal.ts';
+import { removalRules, type RemovalSubject } from './rules/removal.ts';
 import type { Run } from './run.ts';
 import {
-  certificateKey,
   certificatesOf,
   requestKey,
   withGone,
-  withRequest,
   type InstalledCertificate,
   type InstallRequest,
-  type State,
 } from './state.ts';
 import { firstOf } from './trigger.ts';
+
+/*
+ * When a certificate leaves a store
+ * ---------------------------------
+ * A certificate is in the store of a scope once, but several may hold it there: each UniqueID of the scope whose PFX has
+ * brought it, and in the user's store each copy of the device's (R-GEN-06, A-62). A UniqueID lets go of it by Delete
+ * (R-PFX-03) and by Replace of its blob (R-PFX-14). Whether it is there afterwards:
+ *
+ *   held beside it by                 Delete    Replace by another  Replace by the same  Replace that is refused
+ *   nobody                            gone      gone                there                in doubt
+ *   another UniqueID, answer stays    there     there               there                there
+ *   another UniqueID, answer goes     gone      gone                there                in doubt
+ *   one that brought it without key   in doubt  in doubt            there                in doubt
+ *   a copy                            in doubt  in doubt            there                in doubt
+ *
+ * The answer is that to A-27 for Delete, to A-71 for Replace. A Replace whose command is accepted though the import fails
+ * is, by A-48, either a Replace by another or nothing at all. What one leaves whose command is refused, outside an Atomic,
+ * nobody says. A failed Atomic leaves everything as it was (R-GEN-02, R-DM-08).
+ *
+ * After the answer goes, the other UniqueIDs hold the certificate no more, or, where it was brought again or refused, in
+ * doubt. They have brought it all the same, as has one that brought it without key: once a third one holds it, their Delete
+ * makes that doubtful, where the answer is goes. What is held in doubt only, is there in doubt.
+ *
+ * Whether the copy goes with the device's certificate, no document says. So whenever a UniqueID of either scope lets go of
+ * a certificate that was copied, the copy is in doubt. Where the user's UniqueIDs hold it too, it may have taken it along
+ * from them, if the answer is goes.
+ */
+
+/** What becomes of a certificate that a UniqueID has held so far, as far as that UniqueID goes. */
+type Loss =
+  | { readonly kind: 'gone'; readonly because?: Reason }
+  /** The same command brings it again. */
+  | { readonly kind: 'brought-again' }
+  | { readonly kind: 'in-doubt' };
 
 /**
  * Takes the certificates of a request out of the stores. The request itself, as it stands in the state, is left to
  * the caller.
  *
- * @param but thumbprints of certificates that the same command brings again
+ * @param again thumbprints of certificates that the same command brings again with their keys
  * @param because why they go, where the command itself is not the reason
  */
 export function removeCertificates(
   run: Run,
   request: InstallRequest,
   by: RemovalSubject['by'],
-  { but = [], because }: { readonly but?: readonly string[]; readonly because?: Reason } = {},
+  { again = [], because }: { readonly again?: readonly string[]; readonly because?: Reason } = {},
 ): void {
+  const gone: Loss = { kind: 'gone', ...(because === undefined ? {} : { because }) };
   for (const certificate of certificatesOf(request)) {
-    if (but.includes(certificate.thumbprint)) continue;
-    const others = requestsWith(run.state, certificate, request);
-    if (others.length === 0 && isCopied(run.state, certificate)) {
-      run.state = { ...run.state, copies: withoutCertainty(run.state.copies, certificate) };
-      continue;
-    }
-    if (others.length === 0 && heldWithoutKey(run.state, certificate, request)) {
-      const left = { ...certificate, optional: true };
-      run.state = { ...run.state, copies: [...run.state.copies, left] };
-      continue;
-    }
-    const { rule, decision } = firstOf(removalRules, { certificate, by, sharedWith: others[0] }, run.asking);
-    run.exercised.add(rule.requirements[0]);
-    for (const other of others) run.state = withRequest(run.state, shareOf(other, certificate, decision));
-    if (decision === 'stays') continue;
-    run.state = withGone(run.state, [certificate], because ?? reasonOf(rule), true);
+    const loss: Loss = again.includes(certificate.thumbprint) ? { kind: 'brought-again' } : gone;
+    letGo(run, request, certificate, by, loss);
   }
   run.state = { ...run.state, touched: requestKey(request) };
 }
 
-function requestsWith(
-  state: State,
-  certificate: InstalledCertificate,
-  but: InstallRequest,
-): readonly InstallRequest[] {
-  const key = certificateKey(certificate);
-  return [...state.requests.values()].filter(
-    (other) =>
-      requestKey(other) !== requestKey(but) &&
-      certificatesOf(other).some((held) => certificateKey(held) === key),
-  );
-}
-
-/**
- * Whether the certificate is in the user's store as a copy of the device's too (A-62). Whether the copy goes with it, no
- * document says.
- */
-function isCopied({ copies }: State, certificate: InstalledCertificate): boolean {
-  return copies.some((copy) => certificateKey(copy) === certificateKey(certificate));
-}
-
-function withoutCertainty(copies: State['copies'], certificate: InstalledCertificate): State['copies'] {
-  return copies.map((copy) =>
-    certificateKey(copy) === certificateKey(certificate) ? { ...copy, optional: true } : copy,
-  );
-}
-
-/**
- * Whether another request has brought the same certificate without its key. A-27 does not say whether that counts as
- * installing it, so both are admitted: that the certificate goes with its key, and that it stays.
- */
-function heldWithoutKey(
-  state: State,
-  { scope, thumbprint }: InstalledCertificate,
-  but: InstallRequest,
-): boolean {
-  return [...state.requests.values()].some(
-    (other) =>
-      requestKey(other) !== requestKey(but) &&
-      other.scope === scope &&
-      other.install.kind === 'installed' &&
-      other.install.thumbprints.includes(thumbprint),
-  );
-}
-
-/**
- * The other request that has installed the same certificate. Where it stays, its key may be where the install put it
- * that goes; where it goes, no document says what Thumbprint and Status of the other request show then.
- */
-function shareOf(other: InstallRequest, gone: InstalledCertificate, removal: Removal): InstallRequest {
-  const { install } = other;
-  if (install.kind === 'none') return other;
-  if (removal === 'goes') {
-    const left = install.certificates.filter(({ thumbprint }) => thumbprint !== gone.thumbprint);
-    return { ...other, install: { kind: 'unclear', certificates: left } };
+/** A Replace of the blob has failed in a way that leaves open whether the certificates before it are still there. */
+export function doubtCertificates(run: Run, request: InstallRequest): void {
+  for (const certificate of certificatesOf(request)) {
+    letGo(run, request, certificate, 'Replace', { kind: 'in-doubt' });
   }
-  const certificates = install.certificates.map((held) =>
-    held.thumbprint === gone.thumbprint ? eitherKey(held, gone) : held,
-  );
-  return { ...other, install: { ...install, certificates } };
 }
 
-function eitherKey(held: InstalledCertificate, gone: InstalledCertificate): InstalledCertificate {
-  const { container, ...rest } = held;
-  return {
-    ...rest,
-    providers: [...new Set([...held.providers, ...gone.providers])],
-    exportable: held.exportable === gone.exportable ? held.exportable : 'any',
-    ...(container !== undefined && container === gone.container ? { container } : {}),
-  };
+function letGo(
+  run: Run,
+  request: InstallRequest,
+  certificate: InstalledCertificate,
+  by: RemovalSubject['by'],
+  loss: Loss,
+): void {
+  const { thumbprint, scope, hold } = certificate;
+  const wasCopied = isCopied(run.state, thumbprint);
+  run.state = withCopiesInDoubt(run.state, thumbprint);
+  if (wasCopied && scope === 'device') doubtBesideCopy(run, request, certificate, by);
+
+  const brought = holdersOf(run.state, certificate, request);
+  const holders = brought.filter((other) => other.hold !== 'none');
+  const goes = loss.kind === 'gone' && hold !== 'none';
+  if (holders.length === 0) {
+    const heldElse = brought.length > 0 || (wasCopied && scope === 'user');
+    if (goes) leaveToNobody(run, certificate, by, loss.because, heldElse);
+    return;
+  }
+  if (!goes && holders.every((other) => other.hold === 'perhaps')) return;
+  const { rule, decision } = removalOf(run, certificate, by, holders);
+  if (goes) run.exercised.add(rule.requirements[0]);
+  const surely = goes && hold === 'sure';
+  for (const other of holders) {
+    if (decision === 'goes')
+      run.state = withHold(run.state, other.request, certificate, surely ? 'none' : 'perhaps');
+    else if (goes) run.state = withEitherKey(run.state, other.request, certificate);
+  }
+  if (surely && decision === 'goes') noteGone(run, certificate, loss.because ?? reasonOf(rule));
+}
+
+/** No UniqueID is left that holds the certificate; `heldElse`: a copy may, or one that brought it once, or without its key. */
+function leaveToNobody(
+  run: Run,
+  certificate: InstalledCertificate,
+  by: RemovalSubject['by'],
+  because: Reason | undefined,
+  heldElse: boolean,
+): void {
+  if (heldElse) {
+    run.state = withCopy(run.state, { ...certificate, hold: 'perhaps' });
+    return;
+  }
+  const { rule } = removalOf(run, certificate, by, []);
+  run.exercised.add(rule.requirements[0]);
+  noteGone(run, certificate, because ?? reasonOf(rule));
+}
+
+/** A device's certificate goes that was copied: it may take the copy along, and so what the user's UniqueIDs hold. */
+function doubtBesideCopy(
+  run: Run,
+  request: InstallRequest,
+  { thumbprint }: InstalledCertificate,
+  by: RemovalSubject['by'],
+): void {
+  const place: StorePlace = { scope: 'user', thumbprint };
+  const holders = holdersOf(run.state, place, request).filter(({ hold }) => hold === 'sure');
+  if (holders.length === 0 || removalOf(run, place, by, holders).decision === 'stays') return;
+  for (const other of holders) run.state = withHold(run.state, other.request, place, 'perhaps');
+}
+
+function removalOf(run: Run, certificate: StorePlace, by: RemovalSubject['by'], holders: readonly Holder[]) {
+  return firstOf(removalRules, { certificate, by, sharedWith: holders[0]?.request }, run.asking);
+}
+
+function noteGone(run: Run, certificate: InstalledCertificate, reason: Reason): void {
+  run.state = withGone(run.state, [certificate], reason, true);
 }

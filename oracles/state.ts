@@ -13,6 +13,8 @@ export interface State {
   readonly requests: ReadonlyMap<string, InstallRequest>;
   /** Certificates that no request owns: copies in the user's store (R-GEN-06, A-62), and what a removal may have left. */
   readonly copies: readonly InstalledCertificate[];
+  /** What installs have brought since the message began. */
+  readonly brought: readonly Brought[];
   /** Why a node is as it is where that is not obvious, by `nodeKey`: what a wrong Get is blamed on. */
   readonly nodeReasons: ReadonlyMap<string, NodeReason>;
   /** Certificates that must not be in a store, by `certificateKey`. */
@@ -47,6 +49,13 @@ export interface NodeReason extends Reason {
   readonly brought?: string;
   /** Of account only where the node is gone. */
   readonly ifGone?: true;
+}
+
+/** A certificate that a request has brought. */
+export interface Brought {
+  /** By requestKey. */
+  readonly request: string;
+  readonly certificate: InstalledCertificate;
 }
 
 export type Half = 'pfx' | 'scep';
@@ -105,14 +114,19 @@ export type Install =
   /** Whether it succeeded is not known; the certificates may be there or not. */
   | { readonly kind: 'unclear'; readonly certificates: readonly InstalledCertificate[] };
 
+/**
+ * What an install, or a copy, has of a certificate in a store. None: it came without its key, or another UniqueID has
+ * taken it away; this one has brought it all the same (removal.ts).
+ */
+export type Hold = 'sure' | 'perhaps' | 'none';
+
 export interface InstalledCertificate {
   readonly scope: Scope;
   readonly thumbprint: string;
   readonly providers: readonly KeyProvider[];
   readonly exportable: Exportable;
   readonly container?: string;
-  /** Whether it may be absent without that being a fault. */
-  readonly optional: boolean;
+  readonly hold: Hold;
   /** The key, so that a password can be encrypted for this certificate (encryption type 2). */
   readonly keyed?: { readonly certificate: Uint8Array; readonly pkcs8: Uint8Array };
   /** Why it is there at all; `reason` says why with this provider and container. */
@@ -128,6 +142,7 @@ export type Exportable =
 export const emptyState: State = {
   requests: new Map(),
   copies: [],
+  brought: [],
   nodeReasons: new Map(),
   gone: new Map(),
   keyless: new Set(),

@@ -27,7 +27,9 @@ export function expectedStores(world: World): StoresExpectation {
   for (const request of state.requests.values()) {
     const presence = presenceReason(state, requestKey(request), nodeKey(request, installName));
     const changed = exportableSince(request, state);
-    for (const certificate of certificatesOf(request)) add(entryOf(certificate, world, presence, changed));
+    for (const certificate of certificatesOf(request)) {
+      if (certificate.hold !== 'none') add(entryOf(certificate, world, presence, changed));
+    }
   }
   for (const copy of state.copies) add(entryOf(copy, world, undefined));
   for (const entry of preparedEntries(device)) add(entry);
@@ -68,16 +70,18 @@ function entryOf(
   presence: Reason | undefined,
   since?: ExportableSince,
 ): ExpectedEntry {
-  const { scope, thumbprint, providers, container, optional, exportable } = certificate;
-  // Somebody else has deleted its key, and with it what is known of the key.
-  const keyGone = state.keysRemoved[scope] !== undefined;
+  const { scope, thumbprint, providers, container, hold, exportable } = certificate;
+  // Somebody else has deleted its key, and with it what is known of the key; or it is gone and came again without one.
+  const keyGone =
+    state.keysRemoved[scope] !== undefined ||
+    (hold === 'perhaps' && state.keyless.has(certificateKey(certificate)));
   return {
     scope,
     thumbprint,
     providers: keyGone ? [...providers, 'none'] : providers,
     ...(keyGone ? { exportable: 'any' as const } : exportableOf(exportable, answers)),
     ...(container === undefined || keyGone ? {} : { container }),
-    optional: optional || state.lost,
+    optional: hold === 'perhaps' || state.lost,
     presenceReason: presence ?? certificate.presenceReason,
     exportableReason:
       since !== undefined && typeof exportable === 'boolean' && since.exportable !== exportable

@@ -139,17 +139,39 @@ function placeKeys(
       providers: [provider],
       exportable: exportable.decision.exportable,
       ...(container === undefined ? {} : { container }),
-      optional: false,
+      hold: 'sure',
       keyed: key,
       presenceReason,
       exportableReason: reasonOf(exportable.rule),
       reason: reasonOf(placed.rule),
     });
   }
+  certificates.push(...withoutKeys(attempt, pfx, presenceReason));
   // The thumbprint is that of a certificate with its key where there is one (R-PFX-22).
   const shown = pfx.keyed.length > 0 ? pfx.keyed.map(({ thumbprint }) => thumbprint) : pfx.thumbprints;
   const passwordBy = passwordOf(attempt).kind === 'absent' ? [] : [requirementByType(attempt)];
   return { kind: 'installed', certificates, thumbprints: shown, passwordBy };
+}
+
+/** The certificates that come without a key, such as those of issuers. Where they are put, no document says. */
+function withoutKeys(
+  { request: { scope } }: InstallAttempt,
+  pfx: OpenedPfx,
+  presenceReason: Reason,
+): readonly InstalledCertificate[] {
+  const keyed = pfx.keyed.map(({ thumbprint }) => thumbprint);
+  return pfx.thumbprints
+    .filter((thumbprint) => !keyed.includes(thumbprint))
+    .map((thumbprint) => ({
+      scope,
+      thumbprint,
+      providers: [],
+      exportable: 'any',
+      hold: 'none',
+      presenceReason,
+      exportableReason: presenceReason,
+      reason: presenceReason,
+    }));
 }
 
 /** A key that the TPM refuses is a setting that can not be met, or a PFX that can not be imported: both readings hold. */

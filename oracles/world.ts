@@ -113,6 +113,6 @@ function enrollmentFingerprint({ number, request, fate, startedAt, forecast }: E
 }
 
 function certificateFingerprint(certificate: InstalledCertificate): unknown {
-  const { scope, thumbprint, providers, exportable, container, optional } = certificate;
-  return [scope, thumbprint, providers, exportable satisfies Exportable, container ?? '', optional];
+  const { scope, thumbprint, providers, exportable, container, hold } = certificate;
+  return [scope, thumbprint, providers, exportable satisfies Exportable, container ?? '', hold];
 }

@@ -1,9 +1,10 @@
 import type { Rule } from '../rule.ts';
-import type { InstalledCertificate, InstallRequest } from '../state.ts';
+import type { StorePlace } from '../holders.ts';
+import type { InstallRequest } from '../state.ts';
 
 /** A certificate whose install is being taken away: by Delete of its UniqueID, or by Replace of its blob. */
 export interface RemovalSubject {
-  readonly certificate: InstalledCertificate;
+  readonly certificate: StorePlace;
   readonly by: 'Delete' | 'Replace';
   /** Another request that has installed the same certificate into the same store. */
   readonly sharedWith: InstallRequest | undefined;

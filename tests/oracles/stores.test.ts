@@ -63,6 +63,27 @@ describe('installs for device and user', () => {
     }
   });
 
+  it('may be copied or not where one of them is deleted again in the same message', () => {
+    const deleted = message([
+      install('a', {}, 'device', 10),
+      install('b', other, 'user', 30),
+      remove(50, pfx('a')),
+    ]);
+    for (const entries of [[entry('user', 1)], [entry('user', 1), entry('user')]])
+      expect(verdictOn([deleted], entries).kind).toBe('conform');
+  });
+
+  it('tell nothing of one that the message only leaves alone, though it has shared its certificate', () => {
+    const texts = [
+      message([install('a', {}, 'device', 10), install('c', {}, 'device', 30)]),
+      message([remove(1, pfx('a')), install('b', other, 'user', 30)]),
+    ];
+    const verdict = verdictOn(texts, apart);
+    expect(verdict).toMatchObject({ kind: 'conform', answers: { 'A-27': 'stays' } });
+    expect(verdict.kind === 'conform' && verdict.answers).not.toHaveProperty('A-62');
+    expect(verdictOn(texts, [...apart, entry('user')])).toMatchObject({ requirement: 'R-GEN-05' });
+  });
+
   it('in two messages are kept apart on every version', () => {
     const messages = [message([install('a')]), message([install('b', other, 'user')])];
     expect(verdictOn(messages, apart)).toMatchObject({ kind: 'conform' });

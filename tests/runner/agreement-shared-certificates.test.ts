@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { simulatorTarget } from '../../adapters/simulator.ts';
-import { judge } from '../../oracles/judge.ts';
 import type { Answers } from '../../cases/case.ts';
-import { pick } from '../../qualification/random-device.ts';
+import { judge } from '../../oracles/judge.ts';
 import { complaintAbout } from '../../qualification/accusations.ts';
+import { pick } from '../../qualification/random-device.ts';
 import { execute } from '../../runner/execute.ts';
 import { device } from '../oracles/support/laboratory.ts';
 import { answersFor, caseOfSession, sharingSessions, type Session } from './agreement-sessions.ts';
@@ -11,9 +11,9 @@ import { answersFor, caseOfSession, sharingSessions, type Session } from './agre
 const patience = 60_000;
 
 /*
- * Who may have taken a certificate out of a store that several hold there was, of all questions, the one in which the
- * oracle was wrong most often. So beside the random sessions there is this list: each session on one of the devices that it tells apart. On all of
- * them it has 3006 cases, which took a minute and were clean when this was written.
+ * Who may have taken a certificate out of a store where several hold it is the question in which the oracle was wrong most
+ * often. So beside the random sessions there is this list, each session of it on one of the devices that it tells apart.
+ * On all of them it has 3006 cases, which take a minute; none of them was an accusation when this was written.
  */
 describe('UniqueIDs that share a certificate, on devices that are right', () => {
   it('lead to no accusation, whatever their Delete and Replace do to one another', async () => {
@@ -30,6 +30,7 @@ describe('UniqueIDs that share a certificate, on devices that are right', () => 
   });
 });
 
+/** One of the devices that the session tells apart, the same in every run. */
 function drawn(session: Session): Answers {
   const all = answersFor(session);
   return all[pick(JSON.stringify(session), all.length)] ?? {};
