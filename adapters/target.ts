@@ -12,6 +12,8 @@ export type Capabilities = Readonly<Record<Need, Capability>>;
 /** Who was tested: stands at the head of every report. */
 export interface TargetIdentity {
   readonly target: string;
+  /** What it is called whatever its build, where it has such a name. */
+  readonly id?: string;
   readonly description: string;
   /** Edition of the device, such as 10.0.26100, where known. */
   readonly edition?: string;

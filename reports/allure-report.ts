@@ -90,7 +90,9 @@ function forgetRun({ path }: AllureHistory, record: RunRecord): void {
   if (!existsSync(path)) return;
   // Allure makes the id of a result from its uuid.
   const id = createHash('md5').update(uuidOf(answersKey, record)).digest('hex');
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const others = lines.filter((line) => !line.includes(`"id":"${id}"`));
-  if (others.length < lines.length) writeFileSync(path, others.join('\n'));
+  const text = readFileSync(path, 'utf8');
+  // What stands behind the last end of a line was cut off while Allure wrote it.
+  const lines = text.split('\n').slice(0, -1);
+  const kept = lines.filter((line) => !line.includes(`"id":"${id}"`)).map((line) => `${line}\n`);
+  if (kept.join('') !== text) writeFileSync(path, kept.join(''));
 }

@@ -18,6 +18,7 @@ import { nothingEarlier, readEarlierCases, type EarlierCases } from './resume/ea
 import { earlierFindings } from './resume/earlier-findings.ts';
 import { seedFor } from './seeds.ts';
 import { openWorker, readPlan, type Worker } from './worker.ts';
+import { replayOf } from './shell-word.ts';
 
 /** Case files for one group; every further difference has its line in the results all the same. */
 const shownPerGroup = 5;
@@ -170,7 +171,7 @@ function keep(worker: Worker, finding: Finding): CaseFile {
       seed: worker.plan.seed,
       ...(finding.path === undefined ? {} : { path: finding.path }),
       ...(finding.reduction === undefined ? {} : { reduction: finding.reduction }),
-      command: `npx conform replay ${relative('', caseFilePath(worker.plan.out, testCase.id))}`,
+      command: replayOf(relative('', caseFilePath(worker.plan.out, testCase.id))),
       run: commandFor(worker.plan),
     },
   };

@@ -7,6 +7,7 @@ import { commandFor, deadlineFor } from './plan.ts';
 import { lastingOutage, tryThroughOutage } from './outage.ts';
 import { nothingEarlier, readEarlierCases, type EarlierCases } from './resume/earlier-cases.ts';
 import { recordTrial } from './results.ts';
+import { replayOf } from './shell-word.ts';
 import { isFinding } from './trial.ts';
 import { openWorker, readPlan, type Worker } from './worker.ts';
 
@@ -55,7 +56,7 @@ export function corpusSuite(): void {
             found: {
               target: plan.target,
               seed: plan.seed,
-              command: `npx conform replay ${path}`,
+              command: replayOf(path),
               run: commandFor(plan),
             },
           });
@@ -67,5 +68,5 @@ export function corpusSuite(): void {
 }
 
 function difference(verdict: Verdict, path: string): Error {
-  return new Error(`${describeVerdict(verdict)}\nRepeat: npx conform replay ${path}`);
+  return new Error(`${describeVerdict(verdict)}\nRepeat: ${replayOf(path)}`);
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { TargetSettings } from '../adapters/targets.ts';
 import type { ProcessMark } from '../adapters/process-mark.ts';
 import type { EditionId } from '../csp/editions.ts';
+import { shellWord } from './shell-word.ts';
 import { usualStrength } from '../generators/families.ts';
 import type { Family } from '../generators/family.ts';
 import { optionsFor } from './options-of-settings.ts';
@@ -73,7 +74,7 @@ export function commandFor(plan: Plan): string {
     `--seed=${plan.seed}`,
     `--runs=${plan.runs}`,
     ...(plan.strength === usualStrength ? [] : [`--strength=${plan.strength}`]),
-    ...(plan.corpus === undefined ? [] : [`--corpus=${relative('', plan.corpus)}`]),
+    ...(plan.corpus === undefined ? [] : [`--corpus=${shellWord(relative('', plan.corpus))}`]),
     `--edition=${plan.edition}`,
   ];
   return `npm test -- ${options.join(' ')}`;

@@ -59,6 +59,7 @@ export function deviceTarget(connection: DeviceConnection, options: DeviceTarget
       const { computerName, edition, build } = await describe();
       return {
         target: 'device',
+        id: computerName,
         description: `${computerName}, Windows ${edition}, by local management (${address})`,
         edition: build,
       };

@@ -51,6 +51,7 @@ export function identityOf(device: ManagedDevice): TargetIdentity {
   const build = buildOf(device);
   return {
     target: 'mdm',
+    id: device.deviceId,
     description: `${maker.length === 0 ? 'device' : maker.join(' ')} ${device.deviceId}, by OMA-DM`,
     ...(build === undefined ? {} : { edition: build }),
   };

@@ -17,6 +17,9 @@ interface Rule {
   readonly find: (runs: readonly ComparedRun[]) => string | undefined;
 }
 
+/** Of the combinations of a usual run: pairs. */
+const usualStrength = 2;
+
 const rules: readonly Rule[] = [
   {
     kind: 'cut-off',
@@ -87,8 +90,9 @@ const rules: readonly Rule[] = [
       unlike(
         'The random cases',
         runs,
-        ({ run }) => `seed ${run.seed}, ${counted(run.runs, 'case')} of each family`,
-      ),
+        ({ run: { seed, runs: cases, strength } }) =>
+          `seed ${seed}, ${counted(cases, 'case')} of each family${strength === undefined || strength === usualStrength ? '' : `, every ${strength} choices combined`}`,
+      ) ?? unlikeNumbers(runs),
   },
   {
     kind: 'target',
@@ -158,4 +162,11 @@ function groupsInWords(groups: ReadonlyMap<string, readonly string[]>): string {
 
 function namesIn(runs: readonly ComparedRun[]): readonly string[] {
   return runs.map(({ name }) => name);
+}
+
+/** Runs of the same suites and seed that planned other numbers of cases were given other case files beside them. */
+function unlikeNumbers(runs: readonly ComparedRun[]): string | undefined {
+  const chosen = new Set(runs.map(({ run }) => [...run.suites].sort().join()));
+  if (chosen.size > 1) return undefined;
+  return unlike('The number of planned cases', runs, ({ counts: { planned } }) => counted(planned, 'case'));
 }

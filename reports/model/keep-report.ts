@@ -86,11 +86,12 @@ function targetOf({ identity, capabilities }: RunRecord): TargetPart {
 }
 
 function runOf(record: RunRecord): RunPart {
-  const { command, seed, runs, edition, suites, workers, startedAt, endedAt } = record;
+  const { command, seed, runs, strength, edition, suites, workers, startedAt, endedAt } = record;
   return {
     command,
     seed,
     runs,
+    ...(strength === undefined ? {} : { strength }),
     edition,
     suites,
     workers,

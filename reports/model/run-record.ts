@@ -17,6 +17,8 @@ export interface SuiteIdentity {
 /** Who was tested, as the target said before the first case. */
 export interface TestedDevice {
   readonly target: string;
+  /** What it is called whatever its build; absent where it has no such name. */
+  readonly id?: string;
   readonly description: string;
   readonly edition?: string;
 }
@@ -40,6 +42,8 @@ export interface RunRecord {
   readonly seed: number;
   /** Cases of each random family. */
   readonly runs: number;
+  /** Of the covering arrays: every combination of so many choices occurs; absent in records of old. */
+  readonly strength?: number;
   readonly edition: EditionId;
   /** Milliseconds that the run was allowed; absent: as long as it took. */
   readonly budget?: number;

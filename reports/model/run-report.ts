@@ -59,6 +59,8 @@ export interface RunPart {
   readonly command: string;
   readonly seed: number;
   readonly runs: number;
+  /** Of the combinations; absent in reports of old. */
+  readonly strength?: number;
   readonly edition: EditionId;
   /** Empty: all. */
   readonly suites: readonly string[];

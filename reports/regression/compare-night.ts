@@ -64,11 +64,15 @@ export function compareNight(
     drift,
     ...answerChanges(report, baseline),
     flaky,
+    repetition: {
+      inDoubt: night.doubts,
+      repeated: night.repetitions.filter(({ verdicts }) => verdicts.length > 1).length,
+    },
     timing: timingChange(baseline?.families ?? {}, families),
     waivers: night.waivers.uses(),
-    notes: notesOn(report, device, baseline),
+    notes: notesOn(night, baseline),
   };
-  const judged = { ...compared, result: resultOfNight(compared, resultOfRun(night)) };
+  const judged = { ...compared, result: resultOfNight(compared, resultOfRun(night), night.beyond) };
   return { ...judged, nights: [...before, nightLineOf(judged, families, report.fingerprint.length)] };
 }
 

@@ -21,36 +21,50 @@ export interface FormKeeper {
   add(finding: Finding): void;
   /** What nobody has accepted first, and what most cases show. */
   forms(): readonly Form[];
+  /** Cases that differ in yet other ways, beyond those that are kept. */
+  beyond(): number;
 }
 
 export function keepForms(waivers: WaiverKeeper): FormKeeper {
   const accepting = new Map<string, Waiver>();
-  const witnesses = new Map<string, readonly string[]>();
+  const open = new Map<string, { readonly first: string; readonly witnesses: readonly string[] }>();
+  const accepted = new Map<string, readonly string[]>();
   const findings = keepFindings({
     ...waivers,
     accept: (finding) => {
       const waiver = waivers.accept(finding);
-      if (waiver !== undefined) accepting.set(finding.digest, waiver);
+      const { digest, case: id } = finding;
+      if (waiver === undefined) {
+        const known = open.get(digest) ?? { first: id, witnesses: [] };
+        open.set(digest, { ...known, witnesses: withWitness(known.witnesses, id) });
+      } else {
+        accepting.set(digest, waiver);
+        accepted.set(digest, withWitness(accepted.get(digest) ?? [], id));
+      }
       return waiver;
     },
   });
   return {
     add: (finding) => {
       findings.add(finding);
-      if (isDrawn(finding.case)) return;
-      const known = witnesses.get(finding.digest) ?? [];
-      if (known.length < witnessesAtMost) witnesses.set(finding.digest, [...known, finding.case]);
     },
     forms: () =>
       findings.groups().map((group) => {
         const waiver = accepting.get(group.digest);
-        return {
-          ...group,
-          witnesses: witnesses.get(group.digest) ?? [],
-          ...(waiver === undefined ? {} : { waiver }),
-        };
+        // Whoever looks at it is shown a case that nobody has accepted, where there is one.
+        const { first = group.firstCase, witnesses = accepted.get(group.digest) ?? [] } =
+          open.get(group.digest) ?? {};
+        return { ...group, firstCase: first, witnesses, ...(waiver === undefined ? {} : { waiver }) };
       }),
+    beyond: () => {
+      const { accepted: waived, notAccepted } = findings.counts();
+      return waived + notAccepted - findings.groups().reduce((sum, { cases }) => sum + cases, 0);
+    },
   };
+}
+
+function withWitness(known: readonly string[], id: string): readonly string[] {
+  return isDrawn(id) || known.length >= witnessesAtMost ? known : [...known, id];
 }
 
 /** Whether waivers accept every case that showed a form. */

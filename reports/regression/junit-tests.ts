@@ -165,7 +165,7 @@ function driftOutcome({ before, now, firstSeen, waiver }: Drift): Outcome {
   return { kind: 'failure', message, type: 'drift', text: `first seen in ${firstSeen}` };
 }
 
-function runCase({ result, flaky }: NightlyReport): TestCase {
+function runCase({ result, flaky, notes }: NightlyReport): TestCase {
   const name = 'the run is whole, and every case that was repeated came out alike';
   const classname = 'ClientCertificateInstall.run';
   if (flaky.length > 0) {
@@ -179,10 +179,14 @@ function runCase({ result, flaky }: NightlyReport): TestCase {
       .join('\n');
     return { name, classname, outcome: { kind: 'failure', message: result.because, type: 'flaky', text } };
   }
-  if (result.verdict !== 'inconclusive') return { name, classname, outcome: { kind: 'passed' } };
+  const broken = notes.find((note) => note.startsWith('The test runner failed'));
+  if (result.verdict !== 'inconclusive' && broken === undefined) {
+    return { name, classname, outcome: { kind: 'passed' } };
+  }
+  const because = broken ?? result.because;
   return {
     name,
     classname,
-    outcome: { kind: 'error', message: result.because, type: 'inconclusive', text: result.because },
+    outcome: { kind: 'error', message: because, type: 'inconclusive', text: because },
   };
 }

@@ -8,6 +8,8 @@ import type { Repetition } from './repetition.ts';
 export interface Kept {
   /** Digest under which the case that was made smaller shows it. */
   readonly digest: string;
+  /** Its id among the cases that later nights try first. */
+  readonly id: string;
   /** Repeats it. */
   readonly repeat: string;
 }
@@ -25,6 +27,10 @@ export interface Night {
   readonly repetitions: readonly Repetition[];
   /** Case files that were kept of this night's forms, by digest. */
   readonly kept: ReadonlyMap<string, Kept>;
+  /** Cases that differ in ways beyond those of `forms`. */
+  readonly beyond: number;
+  /** So many cases were in doubt; not all of them can be repeated. */
+  readonly doubts: number;
   /** The run failed by itself, whatever its results say. */
   readonly isBroken: boolean;
   /** Has been told of all findings already. */

@@ -40,6 +40,8 @@ export interface NightlyReport {
   readonly lost: readonly AnswerLine[];
   /** Cases that did not always come out alike. */
   readonly flaky: readonly Flaky[];
+  /** Cases of which it had to be known whether they always come out alike, and those that there was time to repeat. */
+  readonly repetition: { readonly inDoubt: number; readonly repeated: number };
   readonly timing: TimingChange;
   readonly waivers: readonly WaiverUse[];
   /** What has to be known to read the comparison, a sentence each. */

@@ -1,13 +1,20 @@
-import type { RunReport } from '../model/run-report.ts';
-import type { Baseline, KnownForm } from './baseline.ts';
-import { baselineFormat } from './baseline.ts';
+import type { RequirementVerdict, RunReport } from '../model/run-report.ts';
+import { baselineFormat, type Baseline, type FamilyTime, type KnownForm } from './baseline.ts';
 import { familyTimes } from './family-times.ts';
+import type { Form } from './form.ts';
 import type { Night } from './night.ts';
 import type { NightlyReport } from './nightly-report.ts';
 
-/** The night as a baseline: all that it showed is known from now on. */
-export function baselineFrom(night: Night): Baseline {
-  const { device, report, forms, kept } = night;
+/**
+ * The night as a baseline: all that it showed is known from now on, and of what it did not ask the earlier baseline is still
+ * believed.
+ * @param compared the same night
+ */
+export function baselineFrom(night: Night, compared: NightlyReport, earlier?: Baseline): Baseline {
+  const { device, report, forms } = night;
+  const unasked = new Set(compared.notSeen.map(({ digest }) => digest));
+  const lost = new Set<string>(compared.lost.map(({ key }) => key));
+  const entries = Object.entries(earlier?.answers ?? {}).filter(([key]) => lost.has(key));
   return {
     format: 'client-certificate-install-baseline',
     version: baselineFormat,
@@ -15,23 +22,55 @@ export function baselineFrom(night: Night): Baseline {
     suite: report.suite,
     night: report.run.started,
     seed: report.run.seed,
-    forms: forms.map(({ kind, subject, digest, points, cases, firstCase, witnesses }): KnownForm => {
-      const file = kept.get(digest);
-      return {
-        kind,
-        subject,
-        digest,
-        also: file === undefined || file.digest === digest ? [] : [file.digest],
-        points,
-        cases,
-        firstCase,
-        witnesses: [...witnesses, ...(file === undefined ? [] : [keptId(file.digest)])],
-      };
-    }),
-    answers: answersIn(report),
-    requirements: Object.fromEntries(report.requirements.map(({ id, verdict }) => [id, verdict])),
-    families: familyTimes(report),
+    forms: [
+      ...forms.map((form) => knownForm(form, night)),
+      ...(earlier?.forms ?? []).filter(({ digest }) => unasked.has(digest)),
+    ],
+    answers: { ...Object.fromEntries(entries), ...answersIn(report) },
+    requirements: Object.fromEntries(
+      report.requirements.map(({ id, verdict }) => [
+        id,
+        decided(verdict) ?? earlier?.requirements[id] ?? verdict,
+      ]),
+    ),
+    families: { ...earlier?.families, ...withCases(familyTimes(report), earlier) },
   };
+}
+
+function knownForm(form: Form, { kept, report }: Night): KnownForm {
+  const { kind, subject, digest, points, cases, firstCase, witnesses } = form;
+  const file = kept.get(digest);
+  // Each of the cases that contradict one another is right by itself: only all of them can show that it is over.
+  const ofContradiction = report.fingerprint
+    .filter(({ key }) => kind === 'inconsistent' && key === subject)
+    .flatMap(({ answers }) => answers.map(({ firstSeen }) => firstSeen));
+  const all = [...witnesses, ...ofContradiction, ...(file === undefined ? [] : [file.id])];
+  return {
+    kind,
+    subject,
+    digest,
+    also: file === undefined || file.digest === digest ? [] : [file.digest],
+    points,
+    cases,
+    firstCase,
+    witnesses: [...new Set(all)],
+  };
+}
+
+function decided(verdict: RequirementVerdict): RequirementVerdict | undefined {
+  return verdict === 'violated' || verdict === 'kept' ? verdict : undefined;
+}
+
+/** A family that was tried less than before takes nothing from what is known of it. */
+function withCases(
+  families: Readonly<Record<string, FamilyTime>>,
+  earlier: Baseline | undefined,
+): Readonly<Record<string, FamilyTime>> {
+  return Object.fromEntries(
+    Object.entries(families).filter(
+      ([name, { complete }]) => complete || earlier?.families[name]?.complete !== true,
+    ),
+  );
 }
 
 /**
@@ -49,11 +88,6 @@ export function tightened(baseline: Baseline, night: NightlyReport, report: RunR
       ...Object.fromEntries(night.appeared.map(({ key }) => [key, known[key] ?? []])),
     },
   };
-}
-
-/** The id of a case that is kept for later nights: names of drawn cases mean another case the next night. */
-export function keptId(digest: string): string {
-  return `kept/${digest}`;
 }
 
 function answersIn({ fingerprint }: RunReport): Readonly<Record<string, readonly string[]>> {

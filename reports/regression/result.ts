@@ -1,10 +1,14 @@
 import type { RunResult } from '../model/run-result.ts';
 import type { NightlyReport, NightlyResult, ViolationStatus } from './nightly-report.ts';
 
-/** The judgement on a night: the first of these rules that applies (docs/nightly.md has them as a table). */
+/**
+ * The judgement on a night: the first of these rules that applies (docs/nightly.md has them as a table).
+ * @param beyond cases that differ in ways that were not told apart
+ */
 export function resultOfNight(
   { violations, drift, flaky, failOn }: Pick<NightlyReport, 'violations' | 'drift' | 'flaky' | 'failOn'>,
   run: RunResult,
+  beyond: number,
 ): NightlyResult {
   const subjects = (...statuses: readonly ViolationStatus[]): readonly string[] => [
     ...new Set(violations.filter(({ status }) => statuses.includes(status)).map(({ subject }) => subject)),
@@ -15,6 +19,9 @@ export function resultOfNight(
       'new-violation',
       `The device does something new that the specification forbids: ${named(fresh)}.`,
     );
+  }
+  if (beyond > 0) {
+    return failed('new-violation', `${beyond} cases differ in more ways than a night can tell apart.`);
   }
   if (flaky.length > 0) {
     const cases = flaky.map(({ case: id }) => id);

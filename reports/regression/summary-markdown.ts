@@ -172,7 +172,9 @@ function escaped(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#!|~@]/g, (character) => `\\${character}`);
+    .replace(/[\\`*_{}[\]()#!|~@]/g, (character) => `\\${character}`)
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/\bwww\./gi, (name) => `${name.slice(0, -1)}\\.`);
 }
 
 function code(text: string): string {

@@ -47,7 +47,9 @@ export function findingOf({ id, verdict }: Pick<CaseResult, 'id' | 'verdict'>): 
 
 /** The questions that were answered in two ways within a run; the case is the first that gave the second answer. */
 export function contradictionsIn(fingerprint: readonly FingerprintLine[]): readonly Finding[] {
-  return fingerprint.flatMap(({ key, answers: [first, ...others] }) => {
+  return fingerprint.flatMap(({ key, answers: seen }) => {
+    // Which of them came first is chance: processes that work side by side write the results.
+    const [first, ...others] = [...seen].sort((left, right) => (left.answer < right.answer ? -1 : 1));
     const [second] = others;
     if (first === undefined || second === undefined) return [];
     const now = others.map(({ answer }) => answer).join(' or ');

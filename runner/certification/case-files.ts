@@ -6,6 +6,7 @@ import { asksForALook } from '../../reports/model/difference-groups.ts';
 import { linesOf } from '../../reports/model/lines.ts';
 import { readRecord, resultsOf } from '../../reports/model/read-run.ts';
 import { caseFilePath, writeCaseFile } from '../case-file.ts';
+import { replayOf } from '../shell-word.ts';
 
 /**
  * Writes the case files that a run leaves out: it keeps a few for each requirement.
@@ -25,7 +26,7 @@ export function completeCaseFiles(out: string, ids?: ReadonlySet<string>): void 
       const { case: testCase, observation } = JSON.parse(text) as ObservationLine;
       const verdict = wanted.get(testCase.id);
       if (verdict === undefined) continue;
-      const replay = `npx conform replay ${relative('', caseFilePath(out, testCase.id))}`;
+      const replay = replayOf(relative('', caseFilePath(out, testCase.id)));
       writeCaseFile(out, {
         format: 'client-certificate-install-case',
         version: resultFormat,

@@ -9,7 +9,7 @@ import { carryOutRun } from '../run.ts';
 import { chooseSuites, suiteFiles } from '../suites.ts';
 import { addPaceOptions, paceFrom, type PaceOptions } from '../pace-options.ts';
 import { addTargetOptions, prepareFor, targetSettingsOf, type TargetOptions } from '../target-options.ts';
-import { exitCodes, oneOf } from '../usage-error.ts';
+import { exitCodes, oneOf, UsageError } from '../usage-error.ts';
 import { usualWaivers, waiversFrom } from '../waivers-option.ts';
 
 interface NightlyOptions extends TargetOptions, PaceOptions {
@@ -50,6 +50,7 @@ export const nightlyCommand: DefineCommand = (program, console, finish) => {
     .option(
       '--device-name <name>',
       'what the device is called over all nights (default: what it calls itself)',
+      readDeviceName,
     )
     .option('--waivers <file>', `accepted differences (default: ${usualWaivers}, where there is one)`)
     .option(
@@ -122,6 +123,11 @@ export const nightlyCommand: DefineCommand = (program, console, finish) => {
       }
     });
 };
+
+function readDeviceName(value: string): string {
+  if (/[\p{L}\p{N}]/u.test(value)) return value;
+  throw new UsageError(`--device-name takes a name with letters or digits, not "${value}".`);
+}
 
 function meansWith(allure: boolean): NightlyMeans {
   return {

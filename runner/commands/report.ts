@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeGate, readGate, type GateRules } from '../../reports/allure/gate.ts';
 import {
@@ -7,6 +7,7 @@ import {
   type WrittenAllureReport,
 } from '../../reports/allure-report.ts';
 import { reportPage } from '../../reports/html/report-page.ts';
+import { linesOf } from '../../reports/model/lines.ts';
 import { readRun, UnreadableRun } from '../../reports/model/read-run.ts';
 import type { RunReport } from '../../reports/model/run-report.ts';
 import { InvalidFile } from '../../reports/strict-reader.ts';
@@ -94,9 +95,21 @@ function demandAllure({ allure, history, gate }: ReportOptions): void {
 function allureOptions({ waivers, history, historyLimit, gate }: ReportOptions): AllureOptions {
   return {
     waivers: waiversFrom(waivers),
-    ...(history === undefined ? {} : { history: { path: history, limit: historyLimit } }),
+    ...(history === undefined ? {} : { history: { path: demandHistory(history), limit: historyLimit } }),
     ...(gate === undefined ? {} : { gate: gate === true ? 'usual' : rulesFrom(gate) }),
   };
+}
+
+/** @throws UsageError where what is there is not a file of lines of JSON */
+function demandHistory(path: string): string {
+  if (!existsSync(path)) return path;
+  try {
+    for (const { text } of linesOf(path)) JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--history ${path} is no history of Allure: ${reason}.`);
+  }
+  return path;
 }
 
 function rulesFrom(path: string): readonly GateRules[] {

@@ -1,21 +1,24 @@
+import type { Violation } from '../../reports/regression/nightly-report.ts';
 import type { Baseline } from '../../reports/regression/baseline.ts';
 import { formerViolations, violationsOf } from '../../reports/regression/classify.ts';
 import { driftOf } from '../../reports/regression/compare-night.ts';
 import type { Night } from '../../reports/regression/night.ts';
-import type { Doubt } from './repeat.ts';
+import { repeatedAtMost, type Doubt } from './repeat.ts';
 
 /**
  * The cases of which has to be known whether they always come out alike: whatever would be reported as a change, what is new
- * first. One case for each form, since cases of one form stand or fall together.
+ * first; and what is no change where there is room. One case for each form, since cases of one form stand or fall together.
  */
 export function doubtsOf(night: Night, baseline: Baseline | undefined): readonly Doubt[] {
-  const changed = violationsOf(night, [], baseline).flatMap(
-    ({ status, kind, subject, firstCase, repeat }): readonly Doubt[] => {
-      // Two answers to one question are two cases, and each alone always gives its own.
-      if (status === 'waived' || kind !== 'violation') return [];
-      return [{ case: firstCase, subject, ...(repeat === undefined ? {} : { repeat }) }];
-    },
-  );
+  const doubtOf = ({ subject, firstCase, repeat }: Violation): Doubt => ({
+    case: firstCase,
+    subject,
+    ...(repeat === undefined ? {} : { repeat }),
+  });
+  // Two answers to one question are two cases, and each alone always gives its own.
+  const violations = violationsOf(night, [], baseline).filter(({ kind }) => kind === 'violation');
+  const fresh = violations.filter(({ status }) => status === 'new').map(doubtOf);
+  const others = violations.filter(({ status }) => status === 'known' || status === 'further').map(doubtOf);
   const fixed = formerViolations(night, [], baseline).fixed.map(({ subject, case: id }): Doubt => ({
     case: id,
     subject,
@@ -29,7 +32,8 @@ export function doubtsOf(night: Night, baseline: Baseline | undefined): readonly
     .flatMap(({ key, answers }) =>
       answers.map(({ firstSeen }): Doubt => ({ case: firstSeen, subject: key })),
     );
-  return oneForEachCase([...drift, ...contradictions, ...fixed, ...changed]);
+  const changes = oneForEachCase([...fresh, ...drift, ...contradictions, ...fixed]);
+  return oneForEachCase([...changes, ...others.slice(0, Math.max(0, repeatedAtMost - changes.length))]);
 }
 
 function oneForEachCase(doubts: readonly Doubt[]): readonly Doubt[] {

@@ -19,6 +19,7 @@ import type { Console } from '../command.ts';
 import type { PlanOfPhase } from '../phases.ts';
 import type { RunRequest } from '../run.ts';
 import { exitCodes } from '../usage-error.ts';
+import { brokenFiles } from '../broken-files.ts';
 import { doubtsOf } from './doubts.ts';
 import { keepCases } from './keep-cases.ts';
 import { phasesOfNight } from './phases-of-night.ts';
@@ -80,6 +81,9 @@ export interface NightlyMeans {
 /** So much of a budget goes to the cases; the rest is for repeating those that are in doubt. */
 const shareOfCases = 0.95;
 
+/** The suite that tries case files. */
+const corpusFile = 'corpus/found';
+
 /**
  * Carries out a night and holds it against the baseline of the device.
  * @returns the exit code: 0 passed, 1 failed, 3 inconclusive
@@ -91,7 +95,8 @@ export async function nightly(
   console: Console,
 ): Promise<number> {
   const begun = means.now();
-  const { out, seed } = request;
+  const { out, seed, files } = request;
+  removeReports(out);
   const identity = await means.withTarget(request, (target) => target.identity());
   const device = deviceOf(identity, request);
   const state = readState(request.history, device);
@@ -100,7 +105,8 @@ export async function nightly(
     runRequest(request, state),
     console,
     phasesOfNight({
-      files: request.files,
+      // What was found on this device is tried whatever was chosen.
+      files: state.cases === undefined || files.includes(corpusFile) ? files : [corpusFile, ...files],
       seed,
       ...(request.runs === undefined ? {} : { runs: request.runs }),
       ...(request.budget === undefined ? {} : { budget: request.budget * shareOfCases }),
@@ -108,35 +114,38 @@ export async function nightly(
   );
   const waivers = keepWaivers(request.waivers, new Date(begun).toISOString().slice(0, 10));
   const read = readNight(out, waivers, state.baseline);
-  const kept = keepCases(state, read.files, conformIn(read));
   const unrepeated: Night = {
     ...read,
     device,
-    kept,
+    kept: keepCases(state, read.files, conformIn(read)),
     waivers,
     repetitions: [],
-    isBroken: ended === exitCodes.inconclusive,
+    doubts: 0,
+    isBroken: ended === exitCodes.inconclusive || brokenFiles(out, begun).length > 0,
   };
-  const deadline = request.budget === undefined ? Number.POSITIVE_INFINITY : begun + request.budget;
-  const repetitions = await repeated(request, doubtsOf(unrepeated, state.baseline), means, deadline);
-  const night: Night = { ...unrepeated, repetitions };
+  const doubts = doubtsOf(unrepeated, state.baseline);
+  const repetitions = await repeated(request, doubts, means, console);
+  const night: Night = { ...unrepeated, repetitions, doubts: doubts.length };
   const compared = compareNight(night, state.baseline, state.nights, request.failOn);
   renewState(state, compared, night, request.accept);
-  const written = await writeNight(
-    compared,
-    read.report,
-    { out, state: state.folder, waivers: request.waivers },
-    means,
-  );
+  const places = { out, state: state.folder, waivers: request.waivers };
+  const written = await writeNight(compared, read.report, places, means);
   console.out(told(compared, request));
   console.out(written.join('\n'));
   return exitCodeFor(compared.result.verdict);
 }
 
-/** A device is the same from build to build, but each edition of a virtual one is another device. */
+/** Those of an earlier night must not be taken for tonight's, wherever this one ends. */
+const reports = ['nightly.json', 'nightly.html', 'summary.md', 'junit.xml', 'waivers-proposed.json'];
+
+function removeReports(out: string): void {
+  for (const name of reports) rmSync(join(out, name), { force: true });
+}
+
+/** A device is the same from build to build; each edition of a virtual one is another device. */
 function deviceOf(identity: TargetIdentity, { deviceName, edition }: NightlyRequest): NightlyDevice {
-  const { target, description, edition: own } = identity;
-  const named = own === undefined ? `${description}, edition ${edition}` : description;
+  const { target, id, description, edition: own } = identity;
+  const named = id ?? (own === undefined ? `${description}, edition ${edition}` : description);
   return { name: deviceName ?? `${target}: ${named}`, target, description, edition: own ?? edition };
 }
 
@@ -162,18 +171,28 @@ function conformIn({ outcomes }: ReadNight): ReadonlySet<string> {
   return new Set([...outcomes].filter(([, outcome]) => outcome === 'conform').map(([id]) => id));
 }
 
-function repeated(
+/** Where the target can not be had again nothing is repeated; what the night has found is not lost by that. */
+async function repeated(
   request: NightlyRequest,
   doubts: readonly Doubt[],
   means: NightlyMeans,
-  deadline: number,
+  console: Console,
 ): Promise<readonly Repetition[]> {
-  if (doubts.length === 0) return Promise.resolve([]);
-  return means.withTarget(request, async (target) => {
-    const capabilities = await target.capabilities();
-    const bench = { target, capabilities, patience: request.patience, now: means.now };
-    return repeatCases(request.out, doubts, bench, deadline);
-  });
+  if (doubts.length === 0) return [];
+  const { budget } = request;
+  // From now on: counting what was covered may have taken what was left of the budget.
+  const most = budget === undefined ? Number.POSITIVE_INFINITY : budget * (1 - shareOfCases);
+  try {
+    return await means.withTarget(request, async (target) => {
+      const capabilities = await target.capabilities();
+      const bench = { target, capabilities, patience: request.patience, now: means.now };
+      return repeatCases(request.out, doubts, bench, means.now() + most);
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.out(`Nothing could be repeated: ${reason}.`);
+    return [];
+  }
 }
 
 /** A night that came to nothing is in the history, and teaches nothing. */
@@ -190,8 +209,11 @@ function renewedBaseline(
   night: Night,
   accept: boolean,
 ): Baseline | undefined {
-  if (compared.result.verdict === 'inconclusive') return undefined;
-  return baseline === undefined || accept ? baselineFrom(night) : tightened(baseline, compared, night.report);
+  const { verdicts } = compared.counts;
+  const isWhole = !night.isBroken && verdicts['suite-error'] === 0;
+  if (!isWhole || compared.result.verdict === 'inconclusive') return undefined;
+  if (baseline === undefined) return verdicts.inconclusive === 0 ? baselineFrom(night, compared) : undefined;
+  return accept ? baselineFrom(night, compared, baseline) : tightened(baseline, compared, night.report);
 }
 
 async function writeNight(
@@ -212,7 +234,6 @@ async function writeNight(
   const junit = write('junit.xml', junitOf(compared));
   const proposed = proposedWaivers(compared);
   const proposal = 'waivers-proposed.json';
-  rmSync(join(out, proposal), { force: true });
   const waivers = proposed === undefined ? [] : [`To waive: ${write(proposal, proposed)}`];
   const pages = await means.writePages(compared, report, places);
   return [`Summary: ${summary}`, `JUnit: ${junit}`, `Data: ${data}`, ...waivers, ...pages];

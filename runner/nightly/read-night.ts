@@ -17,6 +17,8 @@ export interface ReadNight {
   readonly report: RunReport;
   readonly forms: readonly Form[];
   readonly outcomes: ReadonlyMap<string, WitnessOutcome>;
+  /** Cases that differ in ways beyond those of `forms`. */
+  readonly beyond: number;
   /** The smallest case file that shows a form, by the form's digest. */
   readonly files: ReadonlyMap<string, CaseFile>;
 }
@@ -49,7 +51,13 @@ export function readNight(out: string, waivers: WaiverKeeper, baseline: Baseline
       .map(({ witnesses: [witness], firstCase, digest }) => [witness ?? firstCase, digest]),
   );
   completeCaseFiles(out, new Set(others.keys()));
-  return { report, forms, outcomes, files: smallestFiles(out, new Map([...digests, ...others])) };
+  return {
+    report,
+    forms,
+    outcomes,
+    beyond: keeper.beyond(),
+    files: smallestFiles(out, new Map([...digests, ...others])),
+  };
 }
 
 function outcomeOf(finding: Finding | undefined, verdict: Verdict): WitnessOutcome {

@@ -9,12 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CaseFile } from '../../cases/result.ts';
 import type { Baseline, NightlyDevice } from '../../reports/regression/baseline.ts';
 import { readNightLine, type NightLine } from '../../reports/regression/history.ts';
 import { readBaseline } from '../../reports/regression/read-baseline.ts';
 import { InvalidFile } from '../../reports/strict-reader.ts';
+import { readCaseFolder, type FoundFile } from '../corpus.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What is kept of one device from night to night, in a folder of its own. */
@@ -34,26 +35,40 @@ export interface DeviceState {
  */
 export function readState(history: string, device: Pick<NightlyDevice, 'name'>): DeviceState {
   const folder = join(history, folderName(device.name));
-  const baseline = join(folder, 'baseline.json');
   const cases = join(folder, 'cases');
   try {
     mkdirSync(cases, { recursive: true });
   } catch (error) {
-    throw new UsageError(
-      `--history ${history} can not be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`--history ${history} can not be used: ${reasonOf(error)}`);
   }
+  // Read before the night, that nobody learns in the morning of what could not be read.
+  const kept = readKept({ folder });
+  return {
+    folder,
+    ...(kept.length === 0 ? {} : { cases }),
+    ...readBaselineIn(join(folder, 'baseline.json')),
+    nights: readNights(join(folder, historyFile)),
+  };
+}
+
+function readBaselineIn(path: string): Pick<DeviceState, 'baseline'> {
+  if (!existsSync(path)) return {};
+  return readable(path, () => ({ baseline: readBaseline(readFileSync(path, 'utf8'), path) }));
+}
+
+/** @throws UsageError with the file and what to do, where it can not be read */
+function readable<T>(path: string, read: () => T): T {
   try {
-    return {
-      folder,
-      ...(readdirSync(cases).length === 0 ? {} : { cases }),
-      ...(existsSync(baseline) ? { baseline: readBaseline(readFileSync(baseline, 'utf8'), baseline) } : {}),
-      nights: readNights(join(folder, historyFile)),
-    };
+    return read();
   } catch (error) {
-    if (!(error instanceof InvalidFile)) throw error;
-    throw new UsageError(`${error.message} Mend it, or move the file away to begin anew.`);
+    const message =
+      error instanceof InvalidFile ? error.message : `${path} can not be read: ${reasonOf(error)}.`;
+    throw new UsageError(`${message} Mend it, or move the file away to begin anew.`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whole or not at all, wherever the program is cut off. */
@@ -71,37 +86,47 @@ export function appendNight({ folder }: DeviceState, night: NightLine): void {
   appendFileSync(path, `${JSON.stringify(night)}\n`);
 }
 
-/** Writes a case file that later nights begin with. */
-export function writeKeptCase({ folder }: DeviceState, name: string, content: CaseFile): string {
-  const path = join(folder, 'cases', `${name}.json`);
-  writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
-  return path;
+/** Writes a case file that later nights begin with, whole or not at all. */
+export function writeKeptCase(path: string, content: CaseFile): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(content, undefined, 2)}\n`);
+  renameSync(`${path}.new`, path);
 }
 
-/** Names of the kept case files, without their ending. */
-export function keptNames({ folder }: DeviceState): readonly string[] {
-  return readdirSync(join(folder, 'cases'))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length));
+/**
+ * The case files that are kept.
+ * @throws UsageError where one is none
+ */
+export function readKept({ folder }: Pick<DeviceState, 'folder'>): readonly FoundFile[] {
+  const cases = join(folder, 'cases');
+  const hasSome = readdirSync(cases).some((name) => name.endsWith(ending));
+  return hasSome ? readCaseFolder(cases) : [];
+}
+
+/** Under which digest a file is kept. */
+export function nameOfKept(path: string): string {
+  return basename(path, ending);
 }
 
 export function pathOfKept({ folder }: DeviceState, name: string): string {
-  return join(folder, 'cases', `${name}.json`);
+  return join(folder, 'cases', `${name}${ending}`);
 }
 
-export function removeKept(state: DeviceState, name: string): void {
-  rmSync(pathOfKept(state, name), { force: true });
+export function removeKept(path: string): void {
+  rmSync(path, { force: true });
 }
 
+const ending = '.json';
 const historyFile = 'history.jsonl';
 
 function readNights(path: string): readonly NightLine[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  // What stands behind the last end of a line was cut off while it was written.
-  return lines
-    .slice(0, -1)
-    .flatMap((line, index) => (line === '' ? [] : [readNightLine(line, `${path}, line ${index + 1}`)]));
+  return readable(path, () =>
+    // What stands behind the last end of a line was cut off while it was written.
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .slice(0, -1)
+      .flatMap((line, index) => (line === '' ? [] : [readNightLine(line, `${path}, line ${index + 1}`)])),
+  );
 }
 
 function dropTornLine(path: string): void {

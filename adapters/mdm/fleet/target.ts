@@ -28,6 +28,7 @@ export function fleetTarget(settings: FleetSettings): Target {
       const { name, uuid, system, build } = await host();
       return {
         target: 'mdm',
+        id: uuid,
         description: `${name} (${uuid}${system === undefined ? '' : `, ${system}`}), managed by Fleet at ${settings.url}`,
         ...(build === undefined ? {} : { edition: build }),
       };

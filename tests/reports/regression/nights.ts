@@ -133,6 +133,7 @@ export function eventfulNight(wishes: Partial<NightlyReport> = {}): NightlyRepor
         ],
       },
     ],
+    repetition: { inDoubt: 4, repeated: 3 },
     timing: { overall: 1.1, families: [{ family: 'pfx/R-PFX-12/matrix', before: 2, now: 9, factor: 4.1 }] },
     waivers: [
       { waiver, state: 'used', cases: 2, different: 0 },

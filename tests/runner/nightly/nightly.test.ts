@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { simulatorTarget } from '../../../adapters/simulator.ts';
@@ -155,7 +155,56 @@ describe('a device that does not always do the same', () => {
   });
 });
 
+describe('a night that did not try everything', () => {
+  test('and is accepted keeps what is known of the rest', async () => {
+    await nights.night(wrong(), { accept: true });
+    const part = startNights(familiesNamed('pfx/R-PFX-04/matrix'), undefined, nights.history);
+    await part.night(wrong(), { accept: true });
+    part.remove();
+    const whole = await nights.night(wrong(), { failOn: 'new' });
+    expect(statusesIn(whole)).not.toContain('new');
+  });
+
+  test('makes no secret of it that what is new may be old', async () => {
+    const part = startNights(familiesNamed('pfx/R-PFX-12/matrix'), undefined, nights.history);
+    await part.night(right());
+    part.remove();
+    const whole = await nights.night(wrong());
+    const first = whole.report.violations.find(({ subject }) => subject === 'R-DM-08');
+    expect(first).toMatchObject({ status: 'new', note: expect.stringContaining('did not try') as string });
+  });
+
+  test('since a suite could not be loaded teaches nothing, whatever else it found', async () => {
+    const { code, report } = await nights.night(wrong(), {}, { broken: ['corpus/found'] });
+    expect(code).toBe(1);
+    expect(report.notes.join(' ')).toContain('test runner failed');
+    expect(existsSync(join(nights.history, onlyFolder(), 'baseline.json'))).toBe(false);
+    expect(readFileSync(join(nights.out, 'junit.xml'), 'utf8')).toContain(
+      '<error message="The test runner failed',
+    );
+  });
+
+  test('again, since the device was gone, is told all the same', async () => {
+    await nights.night(right());
+    const { code, report, told } = await nights.night(wrong(), {}, { isGone: true });
+    expect(code).toBe(1);
+    expect(told).toContain('Nothing could be repeated: it does not answer.');
+    expect(report.repetition.repeated).toBe(0);
+    expect(report.notes.join(' ')).toMatch(/Of \d+ cases that are reported as a change 0 were repeated/);
+  });
+});
+
 describe('what is kept', () => {
+  test('and can not be read is named in one line before the night', async () => {
+    await nights.night(wrong());
+    const cases = join(nights.history, onlyFolder(), 'cases');
+    writeFileSync(join(cases, 'torn.json'), '{"format": "client-cert');
+    await expect(nights.night(right())).rejects.toThrow(/torn\.json is no case file/);
+    rmSync(join(cases, 'torn.json'));
+    writeFileSync(join(nights.history, onlyFolder(), 'history.jsonl'), 'nonsense\n');
+    await expect(nights.night(right())).rejects.toThrow(/history\.jsonl, line 1 is no JSON/);
+  });
+
   test('grows by less than a kilobyte a night', async () => {
     await nights.night(right());
     const path = join(nights.history, onlyFolder(), 'history.jsonl');
@@ -192,7 +241,7 @@ describe('what is kept', () => {
 });
 
 test('a night whose test runner failed by itself is inconclusive, though no case differs', async () => {
-  const { code, report } = await nights.night(right(), {}, 3);
+  const { code, report } = await nights.night(right(), {}, { runEnds: 3 });
   expect(code).toBe(3);
   expect(report.result.verdict).toBe('inconclusive');
   expect(report.result.because).toContain('vitest.log');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Target } from '../../../adapters/target.ts';
@@ -19,13 +19,22 @@ export interface Ended {
   readonly told: string;
 }
 
+/** What may happen beside the device. */
+export interface Circumstances {
+  /** Exit code of the run; default: 0. */
+  readonly runEnds?: number;
+  /** Suite files that can not be loaded. */
+  readonly broken?: readonly string[];
+  /** The target is not to be had again after the run. */
+  readonly isGone?: boolean;
+}
+
 /** Nights of one device, one after the other, carried out in this process. */
 export interface Nights {
   readonly folder: string;
   readonly history: string;
   readonly out: string;
-  /** @param runEnds the exit code of the run */
-  night(target: Target, wishes?: Partial<NightlyRequest>, runEnds?: number): Promise<Ended>;
+  night(target: Target, wishes?: Partial<NightlyRequest>, circumstances?: Circumstances): Promise<Ended>;
   remove(): void;
 }
 
@@ -34,22 +43,27 @@ const day = 24 * 60 * 60 * 1000;
 /**
  * @param families that every night carries out
  * @param clock by which cases are timed; by default no time passes
+ * @param historyFolder that of other nights; default: one of its own
  */
-export function startNights(families: readonly Family[], clock = () => 0): Nights {
+export function startNights(
+  families: readonly Family[],
+  clock: () => number = () => 0,
+  historyFolder?: string,
+): Nights {
   const folder = mkdtempSync(join(tmpdir(), 'conform-nights-'));
-  const [history, out] = [join(folder, 'history'), join(folder, 'out')];
+  const [history, out] = [historyFolder ?? join(folder, 'history'), join(folder, 'out')];
   let nights = 0;
   return {
     folder,
     history,
     out,
-    night: async (target, wishes = {}, runEnds = exitCodes.conform) => {
+    night: async (target, wishes = {}, circumstances = {}) => {
       const now = Date.UTC(2026, 0, 1, 12) + day * nights++;
       const told: string[] = [];
       const reports: NightlyReport[] = [];
       const code = await nightly(
         { ...usualRequest(out, history), seed: nights, ...wishes },
-        meansOn({ target, families, clock, runEnds }, now, (report) => reports.push(report)),
+        meansOn({ target, families, clock, ...circumstances }, now, (report) => reports.push(report)),
         { out: (text) => told.push(text), error: (text) => told.push(text) },
       );
       const [report] = reports;
@@ -62,11 +76,10 @@ export function startNights(families: readonly Family[], clock = () => 0): Night
   };
 }
 
-interface Setup {
+interface Setup extends Circumstances {
   readonly target: Target;
   readonly families: readonly Family[];
   readonly clock: () => number;
-  readonly runEnds: number;
 }
 
 function usualRequest(out: string, history: string): NightlyRequest {
@@ -90,12 +103,16 @@ function usualRequest(out: string, history: string): NightlyRequest {
 }
 
 function meansOn(
-  { target, families, clock, runEnds }: Setup,
+  { target, families, clock, runEnds = exitCodes.conform, broken = [], isGone = false }: Setup,
   now: number,
   take: (report: NightlyReport) => void,
 ): NightlyMeans {
+  let uses = 0;
   return {
-    withTarget: (_, use) => use(target),
+    withTarget: (_, use) => {
+      uses++;
+      return isGone && uses > 1 ? Promise.reject(new Error('it does not answer')) : use(target);
+    },
     run: async ({ out, corpus }) => {
       rmSync(out, { recursive: true, force: true });
       await recordRun(out, target, families, 2, {
@@ -105,6 +122,13 @@ function meansOn(
           if (corpus !== undefined) await tryKept(out, target, corpus);
         },
       });
+      const testResults = broken.map((name) => ({
+        name: `/suites/${name}.suite.ts`,
+        status: 'failed',
+        assertionResults: [],
+      }));
+      mkdirSync(join(out, 'vitest'));
+      writeFileSync(join(out, 'vitest', '1.json'), JSON.stringify({ startTime: now, testResults }));
       return runEnds;
     },
     writePages: (report) => {

@@ -43,7 +43,7 @@ function againstSection({ violations }: NightlyReport): HTMLElement {
       ? element('p', {}, 'Nothing.')
       : violationTable('What speaks against the device', shown),
     others.length > 0 &&
-      folded([counted(others.length, 'further form')], {}, () => [
+      folded([`${counted(others.length, 'more', 'more')}, gravest first`], {}, () => [
         violationTable('Further violations', others),
       ]),
   );
@@ -188,16 +188,12 @@ function answersOf(answers: readonly Answered[]): HTMLElement {
   );
 }
 
-function flakySection({ flaky }: NightlyReport): HTMLElement {
+function flakySection({ flaky, repetition: { inDoubt, repeated } }: NightlyReport): HTMLElement {
   return section(
     'flaky',
     ['Cases that did not always come out alike', 'Flaky'],
     flaky.length === 0
-      ? element(
-          'p',
-          {},
-          'Every case that would have been reported as a change was repeated, and came out alike each time.',
-        )
+      ? element('p', {}, repeatedSentence(inDoubt, repeated))
       : table({
           about: 'Flaky cases',
           columns: ['Case', 'About', 'What came out', 'See it again'],
@@ -213,6 +209,11 @@ function flakySection({ flaky }: NightlyReport): HTMLElement {
           ]),
         }),
   );
+}
+
+function repeatedSentence(inDoubt: number, repeated: number): string {
+  if (inDoubt === 0) return 'Nothing changed, so that no case had to be repeated.';
+  return `Of ${counted(inDoubt, 'case')} that would be reported as a change ${number(repeated)} were repeated, and came out alike each time.`;
 }
 
 function timingSection({ timing, baseline }: NightlyReport): HTMLElement {

@@ -9,7 +9,9 @@ const statuses = ['new', 'flaky', 'further', 'known', 'waived'] as const;
 
 /** The nights of this device, as charts and as a table. */
 export function trendSection(nights: readonly NightLine[]): HTMLElement {
-  const labels = nights.map(({ night }) => night.slice(5, 10));
+  // The year is said where there is more than one.
+  const years = new Set(nights.map(({ night }) => night.slice(0, 4)));
+  const labels = nights.map(({ night }) => night.slice(years.size > 1 ? 2 : 5, 10));
   const statusSeries = statuses.map((status): Series => ({
     name: status,
     look: status,
