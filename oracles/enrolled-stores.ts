@@ -2,7 +2,7 @@ import type { ExpectedEntry, GoneCertificate, Reason } from './expectation.ts';
 import { reasonOf } from './rule.ts';
 import { phaseRules } from './rules/scep-phases.ts';
 import { phasesAt, type Enrollment } from './scep/enrollment.ts';
-import { issuedTo } from './scep/attribution.ts';
+import { issuedOnlyTo, issuedTo } from './scep/attribution.ts';
 import { validityAt } from './scep/validity.ts';
 import type { World } from './world.ts';
 
@@ -29,12 +29,8 @@ function certificatesOf(enrollment: Enrollment, world: World): EnrolledCertifica
   const issued = issuedTo(enrollment, state.enrollments, device.transactions);
   if (issued === undefined) return { entries: [], gone: [], others: presence !== 'absent' };
   if (presence === 'absent') {
-    const gone = issued.map((thumbprint) => ({
-      scope: enrollment.scope,
-      thumbprint,
-      reason,
-      withKey: false,
-    }));
+    const own = issuedOnlyTo(enrollment, state.enrollments, device.transactions) ?? [];
+    const gone = own.map((thumbprint) => ({ scope: enrollment.scope, thumbprint, reason, withKey: false }));
     return { entries: [], gone, others: false };
   }
   const optional = presence === 'perhaps' || issued.length > 1;

@@ -27,16 +27,26 @@ export function attribute(
   return pair(candidatesAt(enrollments, transactions[0]?.url), transactions, now, () => unexplained);
 }
 
+/** The transactions at one server before the end of a case. */
+interface SoFar {
+  readonly pairing: Pairing;
+  /** What each enrollment may have asked, by its number. */
+  readonly perhaps: ReadonlyMap<number, readonly Transaction[]>;
+}
+
 /** The same before the end of a case: the last transactions may belong to enrollments that are still to begin. */
-function attributeSoFar(
-  enrollments: readonly Enrollment[],
-  transactions: readonly Transaction[],
-): readonly (Attributed | Transaction)[] {
+function attributeSoFar(enrollments: readonly Enrollment[], transactions: readonly Transaction[]): SoFar {
   const known = attributed.get(enrollments)?.get(transactions);
   if (known !== undefined) return known;
   const candidates = candidatesAt(enrollments, transactions[0]?.url);
-  const result = pair(candidates, transactions, Infinity, (place) => 1 + 0.1 * (transactions.length - place));
-  const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], Pairing>();
+  const pairing = pair(
+    candidates,
+    transactions,
+    Infinity,
+    (place) => 1 + 0.1 * (transactions.length - place),
+  );
+  const result = { pairing, perhaps: perhapsAsked(pairing) };
+  const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], SoFar>();
   attributed.set(enrollments, byTransactions.set(transactions, result));
   return result;
 }
@@ -44,7 +54,26 @@ function attributeSoFar(
 type Pairing = readonly (Attributed | Transaction)[];
 
 /** Asked for with every Get of a thumbprint. */
-const attributed = new WeakMap<readonly Enrollment[], WeakMap<readonly Transaction[], Pairing>>();
+const attributed = new WeakMap<readonly Enrollment[], WeakMap<readonly Transaction[], SoFar>>();
+
+/**
+ * Beside its own, an enrollment may have asked what seems to be of one before it that need not have asked at all, where
+ * that fits it as well: if that one was silent, each behind it asked one place earlier, and the last transaction belongs to
+ * an enrollment that is still to begin.
+ */
+function perhapsAsked(pairing: Pairing): SoFar['perhaps'] {
+  const perhaps = new Map<number, readonly Transaction[]>();
+  const free: Transaction[] = [];
+  for (const one of pairing) {
+    if (!('enrollment' in one)) continue;
+    const { enrollment, talk, transaction } = one;
+    const points = pointsOf(one);
+    const earlier = free.filter((other) => pointsOf({ ...one, transaction: other }) <= points);
+    perhaps.set(enrollment.number, [...(perhaps.get(enrollment.number) ?? []), ...earlier, transaction]);
+    if (earlier.length > 0 || !mustHaveAsked(enrollment, talk)) free.push(transaction);
+  }
+  return perhaps;
+}
 
 function candidatesAt(enrollments: readonly Enrollment[], url: string | undefined): readonly Candidate[] {
   if (url === undefined) return [];
@@ -122,14 +151,15 @@ function before(first: Attributed | Transaction, cost: number, rest: Way): Way {
 
 /** In how many points the request differs from the enrollment; what can not be foretold differs a little. */
 function costOf(match: Attributed, now: number): number {
-  const { enrollment, talk, transaction } = match;
-  const { request } = transaction;
-  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
+  const { enrollment, talk } = match;
   if (talk.sends === 'never') return forbidden;
-  if (request === undefined) return cost;
-  const subject = { settings: enrollment.settings, request };
-  const points = contentRules.filter((rule) => rule.decide(subject, nothingKnown) !== undefined).length;
-  return cost + points * (talk.comparable ? 1 : hint);
+  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
+  return cost + pointsOf(match) * (talk.comparable ? 1 : hint);
+}
+
+function pointsOf({ enrollment: { settings }, transaction: { request } }: Attributed): number {
+  if (request === undefined) return 0;
+  return contentRules.filter((rule) => rule.decide({ settings, request }, nothingKnown) !== undefined).length;
 }
 
 function costOfSilence({ enrollment, talk }: Candidate): number {
@@ -149,23 +179,44 @@ function costOfRetries({ enrollment, talk, transaction }: Attributed, now: numbe
 
 /** Thumbprints that an enrollment may have brought; undefined where nobody has looked at the servers. */
 export function issuedTo(
+  { number }: Enrollment,
+  all: readonly Enrollment[],
+  transactions: Transactions | undefined,
+): readonly string[] | undefined {
+  return collect(all, transactions, ({ perhaps }) => perhaps.get(number) ?? [])?.flatMap(
+    ({ issued }) => issued,
+  );
+}
+
+/** Those among them that no other enrollment may have brought. */
+export function issuedOnlyTo(
   enrollment: Enrollment,
   all: readonly Enrollment[],
   transactions: Transactions | undefined,
 ): readonly string[] | undefined {
-  return transactionsOfEnrollment(enrollment, all, transactions)?.flatMap(({ issued }) => issued);
+  const others = all.filter(({ number }) => number !== enrollment.number);
+  const elsewhere = new Set(others.flatMap((other) => issuedTo(other, all, transactions) ?? []));
+  return issuedTo(enrollment, all, transactions)?.filter((thumbprint) => !elsewhere.has(thumbprint));
 }
 
 /** What an enrollment has asked, and will have asked by the end; undefined where nobody has looked at the servers. */
 export function transactionsOfEnrollment(
-  enrollment: Enrollment,
+  { number }: Enrollment,
   all: readonly Enrollment[],
   transactions: Transactions | undefined,
 ): readonly Transaction[] | undefined {
-  if (transactions === undefined) return undefined;
-  return [...transactions.values()].flatMap((atServer) =>
-    attributeSoFar(all, atServer).flatMap((one) =>
-      'enrollment' in one && one.enrollment.number === enrollment.number ? [one.transaction] : [],
+  return collect(all, transactions, ({ pairing }) =>
+    pairing.flatMap((one) =>
+      'enrollment' in one && one.enrollment.number === number ? [one.transaction] : [],
     ),
   );
+}
+
+function collect(
+  all: readonly Enrollment[],
+  transactions: Transactions | undefined,
+  choose: (soFar: SoFar) => readonly Transaction[],
+): readonly Transaction[] | undefined {
+  if (transactions === undefined) return undefined;
+  return [...transactions.values()].flatMap((atServer) => choose(attributeSoFar(all, atServer)));
 }

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { add, atomic, exec, remove } from '../../../generators/command.ts';
+import { usualEnrollment } from '../../../generators/scep/enrollment.ts';
 import { judge } from '../../../oracles/judge.ts';
 import { partsOfName } from '../../../oracles/scep/names.ts';
-import { enrolls, gets, getsOfBravo, soon, waits, type Changes } from '../support/enrolling.ts';
+import {
+  enrolls,
+  gets,
+  getsOfBravo,
+  node,
+  readsLog,
+  readsStores,
+  soon,
+  waits,
+  type Changes,
+} from '../support/enrolling.ts';
 import { caseOfScenario, seenOn } from '../support/executed.ts';
 
 /** Right devices that an earlier reading of the oracle blamed. */
@@ -84,6 +96,28 @@ describe('a right device is not blamed', () => {
     const testCase = caseOfScenario({
       enrollments: [changes],
       parts: [enrolls(changes), waits(seconds), gets('Status')],
+    });
+    expect(judge(testCase, await seenOn(testCase, {}))).toMatchObject({ kind: 'conform' });
+  });
+
+  it('that enrolls what another Exec asks for once more, after one that has failed without asking', async () => {
+    const testCase = caseOfScenario({
+      parts: [
+        enrolls({ caThumbprint: 'not-hex' }),
+        [remove(node())],
+        enrolls(),
+        soon,
+        gets('CertThumbprint'),
+        readsStores,
+        [
+          atomic([
+            add(node('Install', 'Challenge'), 'chr', usualEnrollment.challenge),
+            exec(node('Install', 'Enroll')),
+          ]),
+        ],
+        soon,
+        readsLog,
+      ],
     });
     expect(judge(testCase, await seenOn(testCase, {}))).toMatchObject({ kind: 'conform' });
   });

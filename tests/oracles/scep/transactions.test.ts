@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScepServerLog } from '../../../cases/observation.ts';
-import { attribute, issuedTo } from '../../../oracles/scep/attribution.ts';
+import { attribute, issuedOnlyTo, issuedTo } from '../../../oracles/scep/attribution.ts';
 import { transactionsIn, transactionsOf, type Transaction } from '../../../oracles/scep/transactions.ts';
 import { asked, enrollment, polled, settingsOf, talk, without } from './kit.ts';
 
@@ -171,5 +171,35 @@ describe('what was issued to whom before the end of a case', () => {
       { url, entries: [asked('one', {}, issued('AA')), asked('two', {}, issued('BB'))] },
     ]);
     expect(issuedTo(current, [givenUp, current], seen)).toEqual(['AA']);
+  });
+
+  const hesitant = (number: number) => enrollment({ number, talks: [talk({ sends: 'may' })] });
+  const seenAs = (...entries: readonly Parameters<typeof asked>[]) =>
+    transactionsOf([{ url, entries: entries.map((entry) => asked(...entry)) }]);
+  const alike = seenAs(['one', {}, issued('AA')], ['two', {}, issued('BB')], ['three', {}, issued('CC')]);
+
+  it('is not sure where one that asks for the same may have been silent before', () => {
+    const all = [hesitant(0), enrollment({ number: 1 })] as const;
+    expect(issuedTo(all[1], all, alike)).toEqual(['AA', 'BB']);
+    expect(all.map((one) => issuedOnlyTo(one, all, alike))).toEqual([[], ['BB']]);
+  });
+
+  it('is not sure of one that begins behind such a pair', () => {
+    const all = [hesitant(0), enrollment({ number: 1 }), enrollment({ number: 2 })] as const;
+    expect(issuedTo(all[2], all, alike)).toEqual(['AA', 'BB', 'CC']);
+  });
+
+  it('is sure where the one before must have asked', () => {
+    const all = [enrollment({ number: 0 }), enrollment({ number: 1 })] as const;
+    expect(all.map((one) => issuedTo(one, all, alike))).toEqual([['AA'], ['BB']]);
+    expect(all.map((one) => issuedOnlyTo(one, all, alike))).toEqual([['AA'], ['BB']]);
+  });
+
+  it('is sure where the one before asked for something else', () => {
+    const current = enrollment({ number: 1, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
+    const all = [hesitant(0), current] as const;
+    const seen = seenAs(['one', {}, issued('AA')], ['two', { subject: 'CN=Bravo' }, issued('BB')]);
+    expect(issuedTo(current, all, seen)).toEqual(['BB']);
+    expect(issuedOnlyTo(all[0], all, seen)).toEqual(['AA']);
   });
 });
