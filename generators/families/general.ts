@@ -14,6 +14,7 @@ import type { Command } from '../../syncml/message.ts';
 
 const both = [uniqueIds[0], uniqueIds[1]];
 const second = { uniqueId: uniqueIds[1], pfx: { ...openPfx, index: 1 } } satisfies Partial<Install>;
+const third = { uniqueId: 'Charlie', pfx: { ...openPfx, index: 2 } } satisfies Partial<Install>;
 
 /** UniqueIDs that a device mixes up which does not compare them whole (csp-source.txt, UniqueID: any text). */
 const similarNames = [
@@ -142,6 +143,24 @@ const failingAtomics: readonly Scenario[] = Object.entries(failingMembers).flatM
     })),
 );
 
+/** R-GEN-02: nothing that waited for the end of a failed Atomic comes about, or gets in the way, with the next one. */
+const afterFailedAtomic: readonly Scenario[] = [
+  {
+    id: 'other-install-after-failed-atomic',
+    title: 'A PFX is installed after the Atomic of another one has failed',
+    alsoAims: ['R-DM-08'],
+    faults: ['a member of the Atomic before deletes what does not exist'],
+    watched: [...both, 'Charlie'],
+    // The first install shows that the device takes such a PFX at all.
+    parts: ({ settings, install, atBravo }) => [
+      install(),
+      [atomic([...settings(second), remove(atBravo('NoSuchSetting'))])],
+      install(third),
+    ],
+    twin: ({ install }) => [install(), install(second), install(third)],
+  },
+];
+
 /** Installs into both scopes: of the same name with the same PFX, or of different ones. */
 function bothScopes(same: boolean): readonly [Install, Install] {
   return [usualInstall, { ...usualInstall, scope: 'user', ...(same ? {} : second) }];
@@ -257,7 +276,12 @@ export const generalFamilies: readonly Family[] = [
     scenarioDrafts(neighbours.map((scenario) => ({ watched: both, ...scenario }))),
     storyDrafts(scepNeighbours),
   ),
-  listFamily('R-GEN-02', 'matrix', scenarioDrafts(failingAtomics), storyDrafts(failingEnrollments)),
+  listFamily(
+    'R-GEN-02',
+    'matrix',
+    scenarioDrafts([...failingAtomics, ...afterFailedAtomic]),
+    storyDrafts(failingEnrollments),
+  ),
   listFamily('R-GEN-03', 'matrix', storyDrafts(enrollPositions)),
   listFamily('R-GEN-05', 'matrix', scopeDrafts, otherScopeDrafts, storyDrafts(scepScopes)),
   listFamily('R-GEN-06', 'matrix', erratumDrafts, storyDrafts(scepErratum)),

@@ -1,4 +1,8 @@
 import type { Note } from './note.ts';
+import { pfxNotes } from './notes/pfx.ts';
+import { pfxSettingsNotes } from './notes/pfx-settings.ts';
+import { scepNotes } from './notes/scep.ts';
+import { valueNotes } from './notes/values.ts';
 
 /** Mutants that were looked at one by one, and that no case can kill. One of them that is gone fails the tests. */
 export const notes: readonly Note[] = [
@@ -53,13 +57,6 @@ export const notes: readonly Note[] = [
     because: 'admitted',
     reason: 'which error a PFX without a key leaves in Status is not said, only that it is one (R-PFX-23)',
   },
-  {
-    file: 'simulator/csp/scep.ts',
-    line: 'setEnrollment(key, thumbprint === undefined ? enrollment : { ...enrollment, thumbprint });',
-    original: '{ ...enrollment, thumbprint }',
-    because: 'admitted',
-    reason: 'what CertThumbprint shows between a second Exec and its certificate is not said',
-  },
   ...[
     'function changeEnrollment(name: string, text: string, install: InstallRequest): void {',
     'const before = state.accepted.get(install.key)?.request;',
@@ -77,4 +74,8 @@ export const notes: readonly Note[] = [
     because: 'faults-only',
     reason: 'no right device reads settings late, keeps a challenge or waits for a server in Exec',
   })),
+  ...pfxNotes,
+  ...pfxSettingsNotes,
+  ...scepNotes,
+  ...valueNotes,
 ];

@@ -59,6 +59,8 @@ export const countedValues = {
       ['SHA-1;SHA-2', 'SHA1', 'SHA2', 'SHA3', 'SHA256', 'SHA-256', 'SHA-384', 'SHA512'].concat(
         ['sha-2', 'SHA-2+', '+SHA-2', 'SHA-1 + SHA-2'],
         ['MD5', 'SHA-2+MD5', 'SHA-4', ''],
+        // A device that looks for a name anywhere in the text finds one in these.
+        ['XSHA-2', 'SHA-2X'],
       ),
     ),
   },

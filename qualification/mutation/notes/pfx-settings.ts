@@ -1,0 +1,77 @@
+import type { Note } from '../note.ts';
+import { about } from './about.ts';
+
+const onlyFailure = 'only `failure` is ever asked for, so that any other kind will do';
+const noStore =
+  'without the name of a store no key is found to decrypt with, and the install fails too (R-PFX-19)';
+
+/** Parameters and password of a PFX install. */
+export const pfxSettingsNotes: readonly Note[] = [
+  ...about('simulator/csp/pfx-settings.ts', 'equivalent', onlyFailure, [
+    { line: "kind: 'settings',", original: "'settings'" },
+  ]),
+  ...about('simulator/csp/pfx-settings.ts', 'equivalent', 'neither text is an int, or a bool', [
+    {
+      line: "const int = (name: string): number | undefined => rules.readInt(texts.get(name) ?? '');",
+      original: "''",
+    },
+    { line: "exportable: rules.readBool(texts.get('PFXKeyExportable') ?? ''),", original: "''" },
+  ]),
+  ...about(
+    'simulator/csp/pfx-settings.ts',
+    'equivalent',
+    'a property that is absent and one that is undefined are read alike',
+    [
+      {
+        line: '...(container === undefined ? {} : { container }),',
+        original: 'container === undefined',
+        replacement: 'false',
+      },
+      {
+        line: '...(encryptionStore === undefined ? {} : { encryptionStore }),',
+        original: 'encryptionStore === undefined',
+        replacement: 'false',
+      },
+      {
+        line: '...(password === undefined ? {} : { password }),',
+        original: 'password === undefined',
+        replacement: 'false',
+      },
+    ],
+  ),
+  ...about('simulator/csp/pfx-settings.ts', 'admitted', noStore, [
+    {
+      line: 'needsEncryptionStore: (encryptionType) => encryptionType === 2,',
+      original: '(encryptionType) => encryptionType === 2',
+    },
+    {
+      line: 'needsEncryptionStore: (encryptionType) => encryptionType === 2,',
+      original: 'encryptionType === 2',
+      replacement: 'false',
+    },
+    {
+      line: 'if (rules.needsEncryptionStore(encryptionType) && isBlank(encryptionStore))',
+      original: 'rules.needsEncryptionStore(encryptionType) && isBlank(encryptionStore)',
+      replacement: 'false',
+    },
+  ]),
+  ...about('simulator/csp/pfx-password.ts', 'equivalent', onlyFailure, [
+    {
+      line: "if (text === undefined || keys === undefined) return { kind: 'password', text };",
+      original: "'password'",
+    },
+    {
+      line: "return { kind: 'password', text: new TextDecoder().decode(plain) };",
+      original: "'password'",
+    },
+  ]),
+  ...about(
+    'simulator/csp/pfx-password.ts',
+    'equivalent',
+    'an install without the name has failed before (R-PFX-19)',
+    [{ line: "return keys.inStore(scope, settings.encryptionStore ?? '');", original: "''" }],
+  ),
+  ...about('simulator/csp/pfx-password.ts', 'equivalent', 'what has no end returns undefined, too', [
+    { line: 'default:', replacement: 'default:' },
+  ]),
+];
