@@ -44,7 +44,9 @@ const reduce = (bench: Bench, found: Trial, limits = {}): Promise<Reduced> =>
 /** Wrong devices, a family that finds each out, and how many commands the largest message needs to show it. */
 const devices: readonly (readonly [fault: string, family: string, commands: number])[] = [
   // The Atomic, what it does, and what fails in it.
-  ['atomic-without-rollback', 'pfx/R-GEN-02/matrix', 3],
+  ['atomic-without-rollback', 'protocol/R-DM-08/matrix', 3],
+  // What is left behind shows in the install that comes next.
+  ['atomic-without-rollback', 'pfx/R-GEN-02/matrix', 6],
   ['atomic-without-rollback', 'pfx/R-PFX-20/sessions', 4],
   // The same around an install, which takes two.
   ['rollback-forgets-the-store', 'protocol/R-DM-08/matrix', 4],
