@@ -1,5 +1,5 @@
 import { defaultEdition } from '../csp/editions.ts';
-import { faults } from '../faults/catalogue.ts';
+import { faultNamed } from '../faults/catalogue.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Pool } from '../pki/pool.ts';
 import { baselineOf, type KnownFamily } from './baseline.ts';
@@ -20,8 +20,7 @@ export function faultJobs(pool: Pool): (job: FaultJob) => Promise<FaultOutcome> 
   };
   return async ({ fault: id, seeds: [first, ...further], runs }) => {
     const begun = performance.now();
-    const fault = faults.find((one) => one.id === id);
-    if (fault === undefined) throw new RangeError(`no seeded fault has the id ${id}`);
+    const fault = faultNamed(id);
     listed ??= baselineOf(listedCases(laboratory));
     const run = await detect(fault, [...(await listed), ...(await drawnWith(first, runs))], pool);
     const always = run.discoveries.some((one) => one.kind === 'list' && pointsAt(one, fault));

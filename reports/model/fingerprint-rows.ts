@@ -28,7 +28,8 @@ export function unansweredRows(lines: readonly FingerprintLine[]): readonly Unan
     .map((key) => ({ key, ambiguity: ambiguityOf(key), question: aboutKey(key).question }));
 }
 
-function aboutKey(key: AnswerKey): { question: string; meanings: Readonly<Record<string, string>> } {
+/** The question that a key is about, and what a device does that gives each of its answers. */
+export function aboutKey(key: AnswerKey): { question: string; meanings: Readonly<Record<string, string>> } {
   const ambiguity: Ambiguity | undefined = ambiguities.find(({ id }) => id === ambiguityOf(key));
   return { question: ambiguity?.question ?? '', meanings: ambiguity?.aspects[key] ?? {} };
 }

@@ -1,6 +1,6 @@
-import { ambiguities, ambiguityOf, answerKeys, type AnswerKey } from '../../csp/ambiguities.ts';
-import type { Ambiguity } from '../../csp/ambiguities/entry.ts';
+import { answerKeys, type AnswerKey } from '../../csp/ambiguities.ts';
 import { requirements } from '../../csp/requirements.ts';
+import { aboutKey } from '../model/fingerprint-rows.ts';
 import type { Answered } from './nightly-report.ts';
 
 /** The sentence that something is about: of a requirement with its source, or the question that it answers. */
@@ -21,15 +21,11 @@ export function isAnswerKey(text: string): text is AnswerKey {
 }
 
 export function questionOf(key: AnswerKey): string {
-  return entryOf(key)?.question ?? '';
+  return aboutKey(key).question;
 }
 
 /** Answers with what a device does that gives them. */
 export function answered(key: AnswerKey, answers: readonly string[]): readonly Answered[] {
-  const meanings = entryOf(key)?.aspects[key] ?? {};
+  const { meanings } = aboutKey(key);
   return answers.map((answer) => ({ answer, meaning: meanings[answer] ?? '' }));
-}
-
-function entryOf(key: AnswerKey): Ambiguity | undefined {
-  return ambiguities.find(({ id }) => id === ambiguityOf(key));
 }

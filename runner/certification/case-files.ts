@@ -13,6 +13,7 @@ import { replayOf } from '../shell-word.ts';
  * @param ids of the cases whose files are wanted; absent: those of every difference
  */
 export function completeCaseFiles(out: string, ids?: ReadonlySet<string>): void {
+  if (ids?.size === 0) return;
   const wanted = new Map<string, Verdict>();
   for (const entry of resultsOf(out)) {
     if (entry.kind !== 'case' || !asksForALook(entry.verdict) || ids?.has(entry.id) === false) continue;

@@ -4,6 +4,7 @@ import type { Target, TargetIdentity } from '../../adapters/target.ts';
 import type { TargetSettings } from '../../adapters/targets.ts';
 import type { EditionId } from '../../csp/editions.ts';
 import type { RunReport } from '../../reports/model/run-report.ts';
+import { isUnloadable, suiteFilesOf } from '../../reports/model/suite-files.ts';
 import type { Baseline, NightlyDevice } from '../../reports/regression/baseline.ts';
 import { compareNight } from '../../reports/regression/compare-night.ts';
 import type { Night } from '../../reports/regression/night.ts';
@@ -19,7 +20,6 @@ import type { Console } from '../command.ts';
 import type { PlanOfPhase } from '../phases.ts';
 import type { RunRequest } from '../run.ts';
 import { exitCodes } from '../usage-error.ts';
-import { brokenFiles } from '../broken-files.ts';
 import { doubtsOf } from './doubts.ts';
 import { keepCases } from './keep-cases.ts';
 import { phasesOfNight } from './phases-of-night.ts';
@@ -121,7 +121,7 @@ export async function nightly(
     waivers,
     repetitions: [],
     doubts: 0,
-    isBroken: ended === exitCodes.inconclusive || brokenFiles(out, begun).length > 0,
+    isBroken: ended === exitCodes.inconclusive || [...suiteFilesOf(out, begun)].some(isUnloadable),
   };
   const doubts = doubtsOf(unrepeated, state.baseline);
   const repetitions = await repeated(request, doubts, means, console);

@@ -78,11 +78,12 @@ export function writeBaseline({ folder }: DeviceState, baseline: Baseline): void
   renameSync(`${path}.new`, path);
 }
 
-/** Adds a line to the history; one that a cut left without its end is given one. */
+/** Adds a line to the history; what a cut has left of one without its end is dropped. */
 export function appendNight({ folder }: DeviceState, night: NightLine): void {
   const path = join(folder, historyFile);
-  const isTorn = existsSync(path) && !/\n$|^$/.test(readFileSync(path, 'utf8'));
-  if (isTorn) dropTornLine(path);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const whole = text.lastIndexOf('\n') + 1;
+  if (whole < text.length) writeFileSync(path, text.slice(0, whole));
   appendFileSync(path, `${JSON.stringify(night)}\n`);
 }
 
@@ -127,11 +128,6 @@ function readNights(path: string): readonly NightLine[] {
       .slice(0, -1)
       .flatMap((line, index) => (line === '' ? [] : [readNightLine(line, `${path}, line ${index + 1}`)])),
   );
-}
-
-function dropTornLine(path: string): void {
-  const text = readFileSync(path, 'utf8');
-  writeFileSync(path, text.slice(0, text.lastIndexOf('\n') + 1));
 }
 
 /** Readable, and for each device another one. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultEdition } from '../../csp/editions.ts';
-import { faults } from '../../faults/catalogue.ts';
+import { faultNamed } from '../../faults/catalogue.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { openPool, type Pool } from '../../pki/pool.ts';
 import { baselineOf, type KnownFamily } from '../../qualification/baseline.ts';
@@ -23,16 +23,10 @@ beforeAll(async () => {
   known = await baselineOf([...listed.map((one) => ({ ...one, cases: one.cases.slice(0, 20) })), ...drawn]);
 });
 
-const faultCalled = (id: string): Fault => {
-  const fault = faults.find((one) => one.id === id);
-  if (fault === undefined) throw new RangeError(id);
-  return fault;
-};
-
 describe('a run against a wrong device', () => {
   it('finds it out, points at the sentence, and makes the payload small', async () => {
     const { discoveries, smallest, troubles } = await detect(
-      faultCalled('failed-atomic-answered-500'),
+      faultNamed('failed-atomic-answered-500'),
       known,
       pool,
     );
@@ -52,7 +46,7 @@ describe('a run against a wrong device', () => {
   });
 
   it('ends a random family at its first difference, as a run does', async () => {
-    const { discoveries } = await detect(faultCalled('results-without-format'), known);
+    const { discoveries } = await detect(faultNamed('results-without-format'), known);
     const random = discoveries.filter(({ kind }) => kind === 'property').length;
     expect(random).toBeLessThanOrEqual(known.filter(({ kind }) => kind === 'property').length);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { simulatorTarget } from '../../adapters/simulator.ts';
+import { simulatorWith } from '../../adapters/simulator-settings.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Verdict } from '../../cases/verdict.ts';
 import type { RequirementId } from '../../csp/requirements.ts';
-import { faults } from '../../faults/catalogue.ts';
 import { families } from '../../generators/families.ts';
 import { openPfx, pfxOf } from '../../generators/fixtures.ts';
 import { complaintAbout } from '../../proofreading/against-intent.ts';
@@ -16,9 +16,7 @@ import { nameOf } from '../../generators/family.ts';
 import { bytesOf, casesOf, laboratory } from '../generators/laboratory.ts';
 
 const benchWith = async (fault: string): Promise<Bench> => {
-  const found = faults.find(({ id }) => id === fault);
-  if (found === undefined) throw new Error(`the catalogue has no fault ${fault}`);
-  const target = simulatorTarget({ adjustRules: found.adjust });
+  const target = simulatorWith({ fault });
   return { target, capabilities: await target.capabilities(), patience: 10_000, now: () => 0 };
 };
 

@@ -1,5 +1,5 @@
 import type { PageData, PlainSection } from '../page-data.ts';
-import { copyButton } from './copying.ts';
+import { commandLine } from './copying.ts';
 import { code, element, section } from './dom.ts';
 import { facts, table } from './parts.ts';
 import { counted, duration, moment } from './words.ts';
@@ -42,13 +42,7 @@ export function aboutSection({ target, suite, run }: PageData['report']): HTMLEl
         ['Processes', counted(run.workers, 'worker')],
       ]),
     ),
-    element(
-      'div',
-      { class: 'repeat' },
-      element('span', { class: 'label' }, 'Repeat'),
-      code(run.command),
-      copyButton('Copy command', run.command),
-    ),
+    commandLine('Repeat', run.command),
   );
 }
 

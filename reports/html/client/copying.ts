@@ -1,4 +1,4 @@
-import { button } from './dom.ts';
+import { button, code, element } from './dom.ts';
 
 /** How long a button says that it has copied. */
 const said = 1500;
@@ -15,6 +15,17 @@ export function copyButton(label: string, text: string): HTMLButtonElement {
     });
   });
   return made;
+}
+
+/** A command that repeats something, with a button that copies it. */
+export function commandLine(label: string, command: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'repeat' },
+    element('span', { class: 'label' }, label),
+    code(command),
+    copyButton('Copy command', command),
+  );
 }
 
 /** Says something to those who do not see it happen. */

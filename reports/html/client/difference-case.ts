@@ -1,5 +1,5 @@
 import type { CaseView, PointView, StepView } from '../case-view.ts';
-import { copyButton } from './copying.ts';
+import { commandLine, copyButton } from './copying.ts';
 import { code, element, type Child } from './dom.ts';
 import { folded } from './parts.ts';
 import { shownText } from './shown-text.ts';
@@ -21,13 +21,7 @@ export function differenceCase(view: CaseView): HTMLElement {
       folded(['What the device itself has noted'], { class: 'step', print: false }, () => [
         shownText({ text: view.evidence.join('\n'), xml: false, marked: [] }, 'Log of the device'),
       ]),
-    element(
-      'div',
-      { class: 'repeat' },
-      element('span', { class: 'label' }, 'Repeat'),
-      code(view.command),
-      copyButton('Copy command', view.command),
-    ),
+    commandLine('Repeat', view.command),
   );
 }
 

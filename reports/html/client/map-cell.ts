@@ -1,18 +1,10 @@
+import { byGravity } from '../../model/gravity.ts';
 import type { Cell, NodeTrouble } from '../../model/run-report.ts';
 import { code, element, fill, linkTo } from './dom.ts';
 import { caseLooks, counted, number, type Look } from './words.ts';
 
-/** The verdicts from the gravest to the one that says least, as gravity.ts has them. */
-const order = [
-  'violation',
-  'inconsistent',
-  'drift',
-  'suite-error',
-  'inconclusive',
-  'conform',
-  'not-tested',
-  'none',
-] as const satisfies readonly Cell['verdict'][];
+/** A place without a case says least. */
+const order: readonly Cell['verdict'][] = [...byGravity, 'none'];
 
 /** One field of the map. */
 export interface MapCell {

@@ -9,7 +9,7 @@ import { simulatorTarget } from '../../../adapters/simulator.ts';
 import type { Target } from '../../../adapters/target.ts';
 import type { Case } from '../../../cases/case.ts';
 import type { Verdict } from '../../../cases/verdict.ts';
-import { faults } from '../../../faults/catalogue.ts';
+import { faultNamed } from '../../../faults/catalogue.ts';
 import { families } from '../../../generators/families.ts';
 import { tryCase } from '../../../runner/trial.ts';
 import { casesOf } from '../../generators/laboratory.ts';
@@ -28,12 +28,6 @@ async function verdictsOn(target: Target, cases: readonly Case[]): Promise<reado
   const verdicts: [string, Verdict][] = [];
   for (const testCase of cases) verdicts.push([testCase.id, (await tryCase(bench, testCase)).verdict]);
   return verdicts;
-}
-
-function faultNamed(id: string): (typeof faults)[number] {
-  const fault = faults.find((one) => one.id === id);
-  if (fault === undefined) throw new Error(`no fault ${id}`);
-  return fault;
 }
 
 describe('the virtual device in a process of its own, over TLS', { timeout: 300_000 }, () => {

@@ -124,7 +124,7 @@ function meansOn(
       });
       const testResults = broken.map((name) => ({
         name: `/suites/${name}.suite.ts`,
-        status: 'failed',
+        message: 'it can not be loaded',
         assertionResults: [],
       }));
       mkdirSync(join(out, 'vitest'));

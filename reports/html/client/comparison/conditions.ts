@@ -1,6 +1,6 @@
 import type { ComparedRun, Condition } from '../../../comparison/comparison.ts';
-import { copyButton } from '../copying.ts';
-import { code, element, section, type Child } from '../dom.ts';
+import { commandLine } from '../copying.ts';
+import { element, section, type Child } from '../dom.ts';
 import { counted, duration, moment, number } from '../words.ts';
 
 /** How far the runs can be compared, and how each was carried out. */
@@ -26,15 +26,7 @@ export function conditionsSection(
         ),
     factsTable(runs),
     element('h3', {}, 'Repeat the runs'),
-    ...runs.map(({ name, run }) =>
-      element(
-        'div',
-        { class: 'repeat' },
-        element('span', { class: 'label' }, name),
-        code(run.command),
-        copyButton('Copy command', run.command),
-      ),
-    ),
+    ...runs.map(({ name, run }) => commandLine(name, run.command)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ComparedRun } from '../../../comparison/comparison.ts';
 import type { SmallestView } from '../../page-data.ts';
-import { copyButton } from '../copying.ts';
+import { commandLine } from '../copying.ts';
 import { differenceCase } from '../difference-case.ts';
 import { code, element, type Child } from '../dom.ts';
 
@@ -32,13 +32,7 @@ export function smallestCase(
 
 /** The command that carries out the run again, where there is no case to repeat by itself. */
 export function repeatRun({ run }: ComparedRun): HTMLElement {
-  return element(
-    'div',
-    { class: 'repeat' },
-    element('span', { class: 'label' }, 'Repeat the run'),
-    code(run.command),
-    copyButton('Copy command', run.command),
-  );
+  return commandLine('Repeat the run', run.command);
 }
 
 /** What another device shows in the same row. */

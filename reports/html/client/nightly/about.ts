@@ -1,6 +1,6 @@
 import type { NightlyReport } from '../../../regression/nightly-report.ts';
-import { copyButton } from '../copying.ts';
-import { code, element, section } from '../dom.ts';
+import { commandLine } from '../copying.ts';
+import { element, section } from '../dom.ts';
 import { facts } from '../parts.ts';
 import { moment, number } from '../words.ts';
 
@@ -37,12 +37,6 @@ export function aboutSection({ device, suite, run, baseline, counts, failOn }: N
             ],
       ),
     ),
-    element(
-      'div',
-      { class: 'repeat' },
-      element('span', { class: 'label' }, 'Repeat'),
-      code(run.command),
-      copyButton('Copy command', run.command),
-    ),
+    commandLine('Repeat', run.command),
   );
 }
