@@ -18,14 +18,6 @@ export interface Moot {
   readonly because: string;
 }
 
-/** No Format of the blob is taken, and none may be left out either. */
-const takesNoPfx = {
-  'A-14/bin': 'refused',
-  'A-14/b64': 'refused',
-  'A-14/chr': 'refused',
-  'A-42': 'refused',
-} as const satisfies Condition;
-
 const later = ['at-trigger', 'in-status'] as const;
 const notInStatus = ['when-set', 'at-trigger'] as const;
 const notAtTrigger = ['when-set', 'in-status'] as const;
@@ -54,7 +46,6 @@ const noBlobIsRefused = {
 
 /** No trigger fails, which is what a device may notice only when it executes it. */
 const nothingFailsLate: Condition = { ...noExecIsRefused, ...noBlobIsRefused };
-const nothingFailsLateWithoutPfx: Condition = { ...noExecIsRefused, ...takesNoPfx };
 
 /** To add one: an entry here; tests/csp/moot.test.ts holds it against the devices that it is about. */
 export const mootQuestions: readonly Moot[] = [
@@ -63,23 +54,21 @@ export const mootQuestions: readonly Moot[] = [
     where: { 'A-03/blame': 'first-member' },
     because: 'the members of a failed Atomic carry the same statuses, whatever became of them',
   },
-  ...[nothingFailsLate, nothingFailsLateWithoutPfx].flatMap((where): readonly Moot[] => [
-    {
-      questions: ['A-03/done'],
-      where: { ...where, 'A-34': 'checked-first' },
-      because: 'whatever makes an Atomic fail is found by checking, and then no member was executed',
-    },
-    {
-      questions: ['A-34'],
-      where: { ...where, 'A-34': 'checked-first', 'A-03/not-reached': '216' },
-      because: 'a 216 may as well stand for a member that was executed, and none shows how that is answered',
-    },
-  ]),
-  ...[{ 'A-28/import': 'in-status' } as const, takesNoPfx].map((where): Moot => ({
+  {
     questions: ['A-03/done'],
-    where: { ...where, 'A-03/done': '216', 'A-03/not-reached': '216' },
+    where: { ...nothingFailsLate, 'A-34': 'checked-first' },
+    because: 'whatever makes an Atomic fail is found by checking, and then no member was executed',
+  },
+  {
+    questions: ['A-34'],
+    where: { ...nothingFailsLate, 'A-34': 'checked-first', 'A-03/not-reached': '216' },
+    because: 'a 216 may as well stand for a member that was executed, and none shows how that is answered',
+  },
+  {
+    questions: ['A-03/done'],
+    where: { 'A-28/import': 'in-status', 'A-03/done': '216', 'A-03/not-reached': '216' },
     because: 'a 216 may as well stand for a member that was not reached, unless an import fails',
-  })),
+  },
   {
     questions: ['A-34'],
     where: { 'A-03/done': '216', 'A-03/not-reached': '216' },
@@ -120,62 +109,9 @@ export const mootQuestions: readonly Moot[] = [
     because: 'no trigger is refused: all failures of an install are told in Status',
   },
   {
-    questions: [
-      'A-05/trigger',
-      'A-08',
-      'A-12',
-      'A-25/ec',
-      'A-27',
-      'A-28/import',
-      'A-28/settings',
-      'A-41',
-      'A-48',
-      'A-51/no-key',
-      'A-51/no-certificate',
-      'A-53/empty-absent',
-      'A-53/unneeded',
-      'A-65',
-      'A-71',
-    ],
-    where: takesNoPfx,
-    because: 'no PFX can be sent to the device',
-  },
-  ...(
-    [
-      'A-04/KeyLocation',
-      'A-04/PFXCertPasswordEncryptionType',
-      'A-04/PFXKeyExportable',
-      'A-04/exportable-location',
-    ] as const
-  ).map((key): Moot => ({
-    questions: [key],
-    where: { ...takesNoPfx, [key]: later },
-    because: 'no PFX can be sent to the device, so that nothing is triggered',
-  })),
-  {
-    questions: ['A-09'],
-    where: { ...takesNoPfx, 'A-04/exportable-location': later },
-    because: 'no PFX can be sent to the device, so that nothing is triggered',
-  },
-  {
-    questions: ['A-09'],
-    where: { ...takesNoPfx, 'A-09': ['ignored', 'fails-with-tpm'] },
-    because: 'no PFX can be sent to the device, and that the pair may be set tells nothing',
-  },
-  {
-    questions: ['A-36/capitalised', 'A-36/number'],
-    where: { ...takesNoPfx, 'A-04/PFXKeyExportable': later },
-    because: 'what the device takes for no bool is stored all the same, and nothing is ever triggered by it',
-  },
-  {
     questions: ['A-25/fallback'],
     where: { 'A-25/1024': 'taken', 'A-25/4096': 'taken', 'A-25/ec': 'taken' },
     because: 'the TPM refuses no key',
-  },
-  {
-    questions: ['A-25/fallback'],
-    where: { 'A-25/1024': 'taken', 'A-25/4096': 'taken', ...takesNoPfx },
-    because: 'the TPM refuses no key that can be brought to it',
   },
   {
     questions: ['A-26'],

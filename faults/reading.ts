@@ -47,6 +47,16 @@ export const readingFaults: readonly Fault[] = [
     })),
   },
   {
+    id: 'blob-in-no-format',
+    mistake: 'PFXCertBlob is taken in none of the Formats, nor without one.',
+    breaks: ['R-PFX-11'],
+    adjust: engine(({ acceptsFormat }) => ({
+      acceptsFormat: (definition, format) =>
+        definition.id !== 'PFXCertInstall/{UniqueID}/PFXCertBlob' && acceptsFormat(definition, format),
+      formatMayBeAbsent: false,
+    })),
+  },
+  {
     id: 'interior-format-not-checked',
     mistake: 'The Format of an interior node is not looked at.',
     breaks: ['R-DM-17', 'R-PFX-02'],

@@ -6,6 +6,7 @@ import {
   type AnswerKey,
   type AnswerTo,
 } from '../csp/ambiguities.ts';
+import { answersBeside } from '../csp/impossible-answers.ts';
 
 /**
  * How a rule asks what the specification leaves open. A rule is written as if there were one device: it asks and
@@ -133,7 +134,7 @@ class Path implements Asking {
   answer<Key extends AnswerKey>(key: Key): AnswerTo<Key> {
     const known = this.known(key);
     if (known !== undefined) return known;
-    const taken = this.take(answersTo(key));
+    const taken = this.take(answersBeside(key, this.answers));
     this.answers = { ...this.answers, [key]: taken };
     return taken;
   }

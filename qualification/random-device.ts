@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Answers, Scope } from '../cases/case.ts';
-import { answerKeys, answersTo } from '../csp/ambiguities.ts';
+import { answerKeys } from '../csp/ambiguities.ts';
 import { editions, type EditionId } from '../csp/editions.ts';
+import { answersBeside } from '../csp/impossible-answers.ts';
 
 /** A device that is right in everything, with answers of its own wherever the documents leave something open. */
 export interface RandomDevice {
@@ -21,12 +22,10 @@ export function randomDevice(number: number): RandomDevice {
   return {
     name,
     edition: edition.id,
-    answers: Object.fromEntries(
-      answerKeys.map((key) => {
-        const admitted = answersTo(key);
-        return [key, admitted[pick(`${name} ${key}`, admitted.length)]];
-      }),
-    ),
+    answers: answerKeys.reduce<Answers>((answers, key) => {
+      const possible: readonly string[] = answersBeside(key, answers);
+      return { ...answers, [key]: possible[pick(`${name} ${key}`, possible.length)] };
+    }, {}),
     // Most laboratories have everything, so that most devices see every case.
     tpm: [[true, false], [true, false], [true], [false]][pick(`${name} tpm`, 4)] ?? [true, false],
     scopes: pick(`${name} scopes`, 5) === 0 ? ['device'] : ['device', 'user'],

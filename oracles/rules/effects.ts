@@ -2,6 +2,7 @@ import type { Rule, Wording } from '../rule.ts';
 import { requirementOfNode } from '../node-requirements.ts';
 import type { InstallRequest } from '../state.ts';
 import type { NodePlace } from '../place.ts';
+import { noFormatOfBlob, notGiven } from '../../csp/impossible-answers.ts';
 import type { Verb } from '../../csp/tree.ts';
 
 /** A command that nothing refuses. */
@@ -93,6 +94,16 @@ export const blobTriggers: EffectRule = {
   },
 };
 
+/** A device may refuse a Format, or want one, but not all that there are. */
+const onlyFormatLeft: EffectRule = {
+  id: 'blob-taken-in-one-format',
+  requirements: ['R-PFX-11'],
+  ambiguities: ['A-14', 'A-42'],
+  because: 'the blob was refused in every other Format, and one has to be taken',
+  decide: ({ place }, { answers }) =>
+    place.node.name === 'PFXCertBlob' && notGiven(noFormatOfBlob, answers).length === 1 ? stays : undefined,
+};
+
 const allowed: EffectRule = {
   id: 'command-allowed',
   requirements: ['R-DM-04'],
@@ -108,6 +119,7 @@ export const effectRules: readonly EffectRule[] = [
   withoutPrefix,
   addsParents,
   deleteSubtree,
+  onlyFormatLeft,
   blobTriggers,
   allowed,
 ];

@@ -3,7 +3,7 @@ import type { Settlement, ValueSet } from '../expectation.ts';
 import type { Wording } from '../rule.ts';
 import { phasesAt, type Phase } from '../scep/enrollment.ts';
 import { validityAt } from '../scep/validity.ts';
-import { enrollmentOf } from '../state.ts';
+import { enrollmentOf, requestKey, type InstallRequest, type State } from '../state.ts';
 import type { Reading, ReadingRule, ReadSubject } from './readings.ts';
 import { issuedTo } from '../scep/attribution.ts';
 
@@ -70,6 +70,7 @@ const thumbprint: ReadingRule = {
     const { place, state, device } = subject;
     const phases = phasesOf(subject);
     const request = place.below?.request;
+    if (request !== undefined && request.enrollment === undefined) return beforeEnrollment(state, request);
     const enrollment = request === undefined ? undefined : enrollmentOf(state, request);
     if (phases === undefined || enrollment === undefined) return open;
     // What an earlier enrollment brought may be shown until the next one brings another.
@@ -93,7 +94,22 @@ const thumbprint: ReadingRule = {
   },
 };
 
+/** CertThumbprint of a request that no enrollment was begun for since its Add. */
+function beforeEnrollment(state: State, request: InstallRequest): Reading {
+  const earlier = state.enrollments.filter((other) => other.request === requestKey(request));
+  // A refused Exec may have begun something, and an enrollment that lost its request may end in this one.
+  if (state.notStarted !== undefined || earlier.some(({ fate }) => fate.kind !== 'deleted')) return open;
+  const none: ValueSet = { kind: 'text', text: '' };
+  return earlier.length === 0
+    ? { statuses: perhaps, value: none, ...notYet }
+    : { statuses: perhaps, value: none, ...gone };
+}
+
 const notYet: Wording = { because: 'no certificate was enrolled' };
+const gone: Wording = {
+  because: 'Delete of its UniqueID took the certificate away, and none was enrolled since',
+  requirement: 'R-SCEP-38',
+};
 const emptied: Wording = {
   because: 'the certificate is not valid any more, or its key is gone',
   requirement: 'R-SCEP-33',

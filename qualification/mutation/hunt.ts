@@ -8,7 +8,7 @@ import type { Coverage, CoveredCase } from './coverage.ts';
 import { explain } from './explain.ts';
 import type { Fate } from './fate.ts';
 import { limitedTarget, stopped } from './limited-target.ts';
-import type { MutableDevice } from './mutable-device.ts';
+import type { MakeTarget, MutableDevice } from './mutable-device.ts';
 
 /** Milliseconds for one answer of a mutated device. */
 const limit = 20_000;
@@ -17,7 +17,9 @@ const limit = 20_000;
 export async function hunt(device: MutableDevice, mutant: string, coverage: Coverage): Promise<Fate> {
   const cases = casesFor(mutant, coverage);
   if (cases.length === 0) return { kind: 'uncovered' };
-  const target = limitedTarget(device.load(mutant)({ answers: coverage.answers }), limit);
+  const makeTarget = loaded(device, mutant);
+  if (makeTarget === undefined) return { kind: 'killed', how: 'broke', case: 'none: it does not load' };
+  const target = limitedTarget(makeTarget({ answers: coverage.answers }), limit);
   const shown = new Map<CoveredCase, string>();
   const conform = new Map<CoveredCase, Answers>();
   for (const covered of cases) {
@@ -39,6 +41,15 @@ export async function hunt(device: MutableDevice, mutant: string, coverage: Cove
   return answers === undefined
     ? { kind: 'tolerated', cases: conform.size, example: example.case.id }
     : { kind: 'admitted', answers, cases: conform.size };
+}
+
+/** undefined where the modules with the mutant throw as they are loaded, so that no case can begin. */
+function loaded(device: MutableDevice, mutant: string): MakeTarget | undefined {
+  try {
+    return device.load(mutant);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where a mutant is in the rules or in a table, any case may show it; those that pass it again are likely to. */

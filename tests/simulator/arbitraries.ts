@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Answers } from '../../cases/case.ts';
 import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
+import { whyImpossible } from '../../csp/impossible-answers.ts';
 import { enroll, settingUp } from './aspects/scep.ts';
 import {
   add,
@@ -17,10 +18,10 @@ import {
 } from './client.ts';
 import { installing, pfxOf, pool } from './pfx-files.ts';
 
-/** Any answer to each of the ambiguities. */
-export const anyAnswers: fc.Arbitrary<Answers> = fc.record(
-  Object.fromEntries(answerKeys.map((key) => [key, fc.constantFrom(...answersTo(key))])),
-);
+/** Any answer to each of the ambiguities, of those that a device may give together. */
+export const anyAnswers: fc.Arbitrary<Answers> = fc
+  .record(Object.fromEntries(answerKeys.map((key) => [key, fc.constantFrom(...answersTo(key))])))
+  .filter((answers) => whyImpossible(answers) === undefined);
 
 const requests = [csp, userCsp].flatMap((root) => ['a', 'b'].map((id) => `${root}/PFXCertInstall/${id}`));
 const blobs = [

@@ -254,6 +254,36 @@ export const installScenarios: readonly Scenario[] = [
     blamed: 'R-PFX-12',
   },
   {
+    rule: 'blob-taken-in-one-format',
+    steps: [...(['bin', 'b64', 'chr'] as const), undefined].map((format) => {
+      const id = `in-${format ?? 'none'}`;
+      const data = pfxFile();
+      return message([
+        add(1, pfx(id), leaf.node),
+        add(2, pfx(id, 'KeyLocation'), leaf.int(3)),
+        add(3, pfx(id, 'PFXCertPassword'), leaf.text('secret')),
+        add(4, pfx(id, 'PFXCertBlob'), format === undefined ? { data } : { data, format }),
+      ]);
+    }),
+    answers: {
+      'A-38/UniqueID': 'accepted',
+      'A-38/settings': 'accepted',
+      'A-14/bin': 'refused',
+      'A-14/b64': 'refused',
+      'A-14/chr': 'refused',
+    },
+    broken: {
+      step: 3,
+      reply: ({ statuses, results }) => ({
+        results,
+        statuses: statuses.map((line, place) =>
+          place === statuses.length - 1 ? { ...line, code: '415' } : line,
+        ),
+      }),
+    },
+    blamed: 'R-PFX-11',
+  },
+  {
     rule: 'add-of-existing-blob',
     steps: [
       message([install('a')]),
