@@ -145,8 +145,9 @@ function settingOf({ value, item, flaws, place }: AcceptedItem): Setting {
 }
 
 /**
- * The install happens at once, or waits for the end of its Atomic (A-08). That makes a difference where parameters
- * or a Delete follow, and where the install fails: then another member may make the Atomic fail before it.
+ * The install happens at once, or waits for the end of its Atomic (A-08). That makes a difference where parameters,
+ * another blob or a Delete follow, and where the install fails: then another member may make the Atomic fail before it.
+ * On a device that is known to wait, every install does, so that they happen in the order of their blobs.
  */
 function blobSet(
   run: Run,
@@ -168,15 +169,20 @@ function blobSet(
     reason,
     trigger: pending,
   };
-  const { setsLater, deletesLater } = surroundings;
+  const { atomic, setsLater, deletesLater } = surroundings;
   const matters = deletesLater || setsLater(pending.request);
-  if (matters && run.asking.answer('A-08') === 'at-commit') return waiting;
+  if (atomic && installsWhen(run, matters) === 'at-commit') return waiting;
   const before = run.state;
-  const deed = applyTrigger(run, pending, reason, surroundings.atomic);
-  const mayWait = deed.kind === 'refused' && surroundings.atomic && !surroundings.last;
+  const deed = applyTrigger(run, pending, reason, atomic);
+  const mayWait = deed.kind === 'refused' && atomic && !surroundings.last;
   if (!mayWait || run.asking.answer('A-08') === 'at-add') return deed;
   run.state = before;
   return waiting;
+}
+
+/** Asks where it matters; else, what is known of it. */
+function installsWhen({ asking }: Run, matters: boolean): 'at-commit' | 'at-add' | undefined {
+  return matters ? asking.answer('A-08') : asking.known('A-08');
 }
 
 /** What is there again, or still, is blamed on the Delete; of an interior node, with all that was below it. */

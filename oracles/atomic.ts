@@ -1,6 +1,7 @@
 import { anyFailure, anyStatus, codes } from './admitted.ts';
 import { applyTrigger } from './apply-trigger.ts';
 import { beginEnrollment } from './begin-enrollment.ts';
+import { assumeThisTime } from './asking.ts';
 import { failAtomic, type Fault } from './atomic-failure.ts';
 import type { Surroundings } from './attempt.ts';
 import { commandRefusal } from './command-refusal.ts';
@@ -62,14 +63,31 @@ function carryOutSlots(run: Run, slots: readonly Slot[]): Fault | undefined {
   }
   for (const [place, slot] of slots.entries()) {
     if (slot.deed?.kind !== 'pending') continue;
-    const deed = applyPending(run, slot.deed);
+    const deed = isOvertaken(slot.deed, slots.slice(place + 1))
+      ? doneOf(slot.deed)
+      : applyPending(run, slot.deed);
     slot.deed = deed;
     if (deed.kind === 'refused') return { place, refused: deed };
   }
   return undefined;
 }
 
-function applyPending(run: Run, { trigger, reason, admitted }: Extract<Deed, { kind: 'pending' }>): Deed {
+type Pending = Extract<Deed, { kind: 'pending' }>;
+
+/** At the end of an Atomic that sets the blob of a request more than once, the last one is there to be imported. */
+function isOvertaken({ trigger: { kind, request } }: Pending, later: readonly Slot[]): boolean {
+  if (kind !== 'blob') return false;
+  return later.some((slot) => {
+    const { deed } = slot;
+    return deed?.kind === 'pending' && deed.trigger.kind === 'blob' && deed.trigger.request === request;
+  });
+}
+
+function doneOf({ admitted, reason }: Pending): Deed {
+  return { kind: 'done', admitted, reason };
+}
+
+function applyPending(run: Run, { trigger, reason, admitted }: Pending): Deed {
   switch (trigger.kind) {
     case 'blob':
       return applyTrigger(run, trigger, reason, true);
@@ -112,7 +130,7 @@ function carryOutSlot(run: Run, slot: Slot, surroundings: Surroundings): Deed {
 const unspecified = { ...reasonOf(containerRules.carriedOut), because: 'no document says what comes of it' };
 
 function uncertain(run: Run, doubt: string): Deed {
-  return run.asking.assume(doubt, ['works', 'fails']) === 'works'
+  return assumeThisTime(run.asking, doubt, ['works', 'fails']) === 'works'
     ? { kind: 'open', reason: unspecified }
     : refusedAs({ statuses: anyFailure, reason: unspecified });
 }
@@ -142,9 +160,7 @@ function surroundingsOf(slots: readonly Slot[], place: number, added: ReadonlySe
     added,
     bringsBlob: (request) => slots.some((slot) => brings(slot, request, (name) => name === 'PFXCertBlob')),
     setsLater: (request) =>
-      slots
-        .slice(place + 1)
-        .some((slot) => brings(slot, request, (name) => !['PFXCertBlob', '{UniqueID}'].includes(name))),
+      slots.slice(place + 1).some((slot) => brings(slot, request, (name) => name !== '{UniqueID}')),
     enrollWaits: (request) =>
       slots
         .slice(0, place)

@@ -26,7 +26,7 @@ export interface Surroundings {
   readonly added: ReadonlySet<string>;
   /** Whether the Atomic sets the blob of a request, by requestKey, now or later. */
   readonly bringsBlob: (request: string) => boolean;
-  /** Whether the Atomic goes on setting parameters of a request, by requestKey, after this command. */
+  /** Whether the Atomic goes on setting parameters, or the blob, of a request, by requestKey, after this command. */
   readonly setsLater: (request: string) => boolean;
   /** Whether an Exec of this request, by requestKey, waits for the end of the Atomic. */
   readonly enrollWaits: (request: string) => boolean;

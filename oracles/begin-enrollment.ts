@@ -20,10 +20,7 @@ export function enroll(run: Run, place: NodePlace, surroundings: Surroundings): 
   if (request === undefined) return { kind: 'open', reason: done.reason };
 
   const { atomic, last, enrollWaits } = surroundings;
-  const begun = underWayIn(run, request);
-  // One that waits for the end of the Atomic may count as begun, or not.
-  const waits = begun.answer === 'no' && enrollWaits(requestKey(request));
-  const underWay = waits ? ({ ...begun, answer: 'perhaps' } as const) : begun;
+  const underWay = underWayIn(run, request, enrollWaits(requestKey(request)));
   const subject = { atomic, last: atomic && last, underWay };
   const { rule, decision } = firstOf(enrollRules, subject, run.asking);
   for (const requirement of rule.requirements) run.exercised.add(requirement);
@@ -47,16 +44,17 @@ function refuse(run: Run, reason: Reason): Refused {
   return { kind: 'refused', admitted, reason, late: true, imported: false, notInstalled: [] };
 }
 
-function underWayIn(run: Run, request: InstallRequest): UnderWay {
+function underWayIn(run: Run, request: InstallRequest, waits = false): UnderWay {
   const { state } = run;
   const { now } = state;
   const enrollment = enrollmentOf(state, request);
-  if (enrollment === undefined) return { answer: 'no', number: -1, now };
-  const { number, fate } = enrollment;
-  if (fate.kind === 'unclear') return { answer: 'perhaps', number, now };
-  if (fate.kind !== 'current') return { answer: 'no', number, now };
+  if (enrollment === undefined) return { answer: 'no', number: -1, now, justBegun: false, waits };
+  const { number, fate, startedAt } = enrollment;
+  const known = { number, now, justBegun: startedAt === now, waits };
+  if (fate.kind === 'unclear') return { answer: 'perhaps', ...known };
+  if (fate.kind !== 'current') return { answer: 'no', ...known };
   const ended = hasEnded(enrollment, now);
-  return { answer: ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes', number, now };
+  return { answer: ended === 'perhaps' ? ended : ended === 'yes' ? 'no' : 'yes', ...known };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { admits, anyFailure, anyStatus, codes, type Admitted } from './admitted.ts';
-import { thisTime } from './asking.ts';
+import { assumeThisTime, thisTime } from './asking.ts';
 import { carryOutAtomic } from './atomic.ts';
 import { outsideAtomic, type Surroundings } from './attempt.ts';
 import { commandRefusal } from './command-refusal.ts';
@@ -142,9 +142,8 @@ function undecided(admitted: Admitted): Decision {
 function decided(run: Run, admitted: Admitted): Decision {
   const open = undecided(admitted);
   if (open.done !== undefined || !admits(admitted.statuses, '200')) return open;
-  const done =
-    run.asking.assume('a Get of a node that need not be there, in a Sequence', ['succeeds', 'fails']) ===
-    'succeeds';
+  const doubt = 'a Get of a node that need not be there, in a Sequence';
+  const done = assumeThisTime(run.asking, doubt, ['succeeds', 'fails']) === 'succeeds';
   const left =
     admitted.statuses.kind === 'codes'
       ? admitted.statuses.codes.filter((code) => (code === '200') === done)

@@ -120,7 +120,12 @@ function describe(contents: PfxContents): OpenedPfx {
 
 /** How a text is base64: as RFC 4648 has it, in a way that not everybody reads, or not at all. */
 export type Base64Reading =
-  { readonly kind: 'plain' | 'unusual'; readonly bytes: Uint8Array } | { readonly kind: 'no-base64' };
+  | { readonly kind: 'plain'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unusual'; readonly bytes: Uint8Array; readonly with: readonly Base64Oddity[] }
+  | { readonly kind: 'no-base64' };
+
+/** What some pass over and others do not: one says nothing of another. */
+export type Base64Oddity = 'blanks or line breaks' | 'another padding' | 'the alphabet of URLs';
 
 /** Line breaks and blanks, a missing end and the alphabet of URLs are unusual. */
 export const readBase64 = remember(filesRemembered, (text: string) => text, decodeBase64);
@@ -132,5 +137,14 @@ function decodeBase64(text: string): Base64Reading {
   const bare = text.replace(/[ \t\r\n]/g, '');
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(bare) || bare.replace(/=+$/, '').length % 4 === 1)
     return { kind: 'no-base64' };
-  return { kind: 'unusual', bytes: Buffer.from(bare.replaceAll('-', '+').replaceAll('_', '/'), 'base64') };
+  const oddities: readonly (Base64Oddity | false)[] = [
+    bare !== text && 'blanks or line breaks',
+    bare.length % 4 !== 0 && 'another padding',
+    /[_-]/.test(bare) && 'the alphabet of URLs',
+  ];
+  return {
+    kind: 'unusual',
+    bytes: Buffer.from(bare.replaceAll('-', '+').replaceAll('_', '/'), 'base64'),
+    with: oddities.filter((oddity) => oddity !== false),
+  };
 }

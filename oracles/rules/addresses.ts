@@ -65,15 +65,22 @@ const oddUniqueId: RefusalRule = {
   decide: ({ place, verb }, asking) => {
     if (place.kind !== 'node' || place.below === undefined || place.below.request !== undefined)
       return undefined;
-    if (plainName.test(place.below.id)) return undefined;
+    const { id } = place.below;
+    if (plainName.test(id)) return undefined;
     if (verb !== 'Add' && verb !== 'Replace') return { statuses: anyFailure };
-    const answer = asking.assume('a UniqueID that is long or has characters to be escaped', [
-      'taken',
-      'refused',
-    ]);
-    return answer === 'refused' ? { statuses: anyFailure } : undefined;
+    const isTaken = oddities(id).every((oddity) => asking.assume(oddity, ['taken', 'refused']) === 'taken');
+    return isTaken ? undefined : { statuses: anyFailure };
   },
 };
+
+/** Each for itself: that one of them is refused says nothing of another. */
+function oddities(id: string): readonly string[] {
+  const characters = new Set(id.replace(/[A-Za-z0-9._{}-]|%[0-9A-Fa-f]{2}/g, ''));
+  return [
+    ...(id.length > 128 ? [`a UniqueID of ${id.length} characters`] : []),
+    ...[...characters].sort().map((character) => `a UniqueID with the character ${character}`),
+  ];
+}
 
 /** Add of a node that the tree does not know: RepPro has no code of its own for it. */
 function unknownNode(verb: Attempt['verb']): Admitted {

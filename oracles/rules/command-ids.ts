@@ -38,7 +38,10 @@ const oddCmdId: CommandRule = {
       case 'not-a-number':
         return asking.answer('A-19/not-a-number') === '400' ? badRequest : undefined;
       case 'odd':
-        return asking.assume('a CmdID such as 007 or -1', ['understood', 'refused']) === 'refused'
+        return asking.assume(`a CmdID written as ${command.cmdId?.replace(/\d+/g, '0') ?? ''}`, [
+          'understood',
+          'refused',
+        ]) === 'refused'
           ? badRequest
           : undefined;
       case 'missing':

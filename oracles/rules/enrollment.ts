@@ -1,5 +1,5 @@
 import { decidedByStatus, type Admitted } from '../admitted.ts';
-import type { Asking } from '../asking.ts';
+import { thisTime, type Asking } from '../asking.ts';
 import type { Rule } from '../rule.ts';
 
 /** An Exec of Enroll below a UniqueID. */
@@ -18,6 +18,10 @@ export interface UnderWay {
   readonly number: number;
   /** Seconds since the case began. */
   readonly now: number;
+  /** No time has passed since it began: it goes on once the message is over, and may then end at once. */
+  readonly justBegun: boolean;
+  /** Whether an Exec waits for the end of the Atomic (A-20), which may count as one that has begun, or not. */
+  readonly waits: boolean;
 }
 
 /** `later`: at the end of the Atomic. `nothing`: it is accepted, and nothing comes of it. */
@@ -42,10 +46,15 @@ const underWay: EnrollRule = {
 };
 
 /** Near its end, an enrollment may be at one side of it or the other. */
-export function isUnderWay({ answer, number, now }: UnderWay, asking: Asking): boolean {
-  if (answer !== 'perhaps') return answer === 'yes';
-  const doubt = `whether enrollment ${number + 1} of the case has ended after ${now} s`;
-  return asking.assume(doubt, ['under way', 'ended']) === 'under way';
+export function isUnderWay({ answer, number, now, justBegun, waits }: UnderWay, asking: Asking): boolean {
+  if (answer === 'yes') return true;
+  const when = justBegun ? thisTime : '';
+  const doubt = `${when}whether enrollment ${number + 1} of the case has ended after ${now} s`;
+  if (answer === 'perhaps' && asking.assume(doubt, ['under way', 'ended']) === 'under way') return true;
+  return (
+    waits &&
+    asking.assume('an Exec that waits for the end of its Atomic', ['counts', 'does not']) === 'counts'
+  );
 }
 
 const notLast: EnrollRule = {

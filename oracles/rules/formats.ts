@@ -73,11 +73,14 @@ function formatOf(item: RequestItem, asking: Asking): string | undefined {
     const covers = asking.assume('Meta of a container covers its members', ['yes', 'no']) === 'yes';
     return covers ? containerFormat : undefined;
   }
-  const plain = format.trim().toLowerCase();
-  if (plain === format) return format;
-  const asWritten =
-    asking.assume('a Format in capitals or with blanks', ['understood', 'refused']) === 'refused';
-  return asWritten ? format : plain;
+  const bare = format.trim();
+  const plain = bare.toLowerCase();
+  const oddities = [
+    ...(bare === format ? [] : ['a Format with blanks around it']),
+    ...(plain === bare ? [] : ['a Format in capitals']),
+  ];
+  const isRead = oddities.every((odd) => asking.assume(odd, ['understood', 'refused']) === 'understood');
+  return isRead ? plain : format;
 }
 
 function aspectFor(name: string, format: string) {

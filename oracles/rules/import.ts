@@ -1,4 +1,4 @@
-import type { Asking } from '../asking.ts';
+import { assumeThisTime, type Asking } from '../asking.ts';
 import { contentOf, numberOf, passwordOf, textOf, type InstallAttempt } from '../install.ts';
 import { readBase64, type OpenedPfx } from '../pfx-content.ts';
 import type { InstallFailure, InstallRule } from './install-settings.ts';
@@ -22,11 +22,14 @@ const unusualBase64: InstallRule = {
   requirements: ['R-PFX-11'],
   ambiguities: ['A-28'],
   because: 'the base64 of the blob has line breaks, or is not as RFC 4648 has it',
-  decide: (attempt, asking) =>
-    readBase64(textOf(attempt, 'PFXCertBlob') ?? '').kind === 'unusual' &&
-    asking.assume('base64 with line breaks, without padding or of URLs', ['read', 'refused']) === 'refused'
-      ? byImport(asking)
-      : undefined,
+  decide: (attempt, asking) => {
+    const blob = readBase64(textOf(attempt, 'PFXCertBlob') ?? '');
+    if (blob.kind !== 'unusual') return undefined;
+    const isRead = blob.with.every(
+      (oddity) => asking.assume(`base64 with ${oddity}`, ['read', 'refused']) === 'read',
+    );
+    return isRead ? undefined : byImport(asking);
+  },
 };
 
 const passwordWrong: InstallRule = {
@@ -58,10 +61,9 @@ const passwordUndecryptable: InstallRule = {
     if (password.kind === 'undecryptable')
       return { ...byImport(asking), requirement: requirementByType(attempt) };
     if (password.kind !== 'decrypted' || !password.elsewhere) return undefined;
-    const found = asking.assume('an encryption certificate of the other scope, or installed by this CSP', [
-      'used',
-      'not used',
-    ]);
+    // It depends on where the certificate is by now, and on whose it is.
+    const doubt = 'an encryption certificate of the other scope, or installed by this CSP';
+    const found = assumeThisTime(asking, doubt, ['used', 'not used']);
     return found === 'used' ? undefined : { ...byImport(asking), requirement: requirementByType(attempt) };
   },
 };

@@ -65,8 +65,8 @@ const toHello: ProviderRule = {
     if (numberOf(attempt, 'KeyLocation') !== 4 || container === undefined) return undefined;
     // csp-source.txt allows Windows Hello RSA 2048 only, though it says so of SCEP alone.
     const usual = key.keyAlgorithm === 'RSA' && key.keyBits === 2048;
-    return usual ||
-      asking.assume('Windows Hello and keys other than RSA 2048', ['taken', 'refused']) === 'taken'
+    const doubt = `keys of ${key.keyAlgorithm} ${key.keyBits} in Windows Hello`;
+    return usual || asking.assume(doubt, ['taken', 'refused']) === 'taken'
       ? { kind: 'provider', provider: 'hello', container }
       : { kind: 'fails', because: 'Windows Hello does not take keys of this kind' };
   },

@@ -57,8 +57,10 @@ const replaceMissingBlob: RefusalRule = {
     if (verb !== 'Replace' || !isSettable(place) || place.node.name !== 'PFXCertBlob') return undefined;
     if (place.presence !== 'present') return { statuses: anyFailure };
     // The source says "a blob" in one sentence and "a certificate" in the next; a failed install leaves only the first.
-    if (place.below?.request?.install.kind !== 'failed') return undefined;
-    const answer = asking.assume('Replace of a blob whose import failed', ['works', 'refused']);
+    const install = place.below?.request?.install;
+    if (install?.kind !== 'failed') return undefined;
+    const left = install.certificates.length > 0 ? ', and left a certificate of one before it' : '';
+    const answer = asking.assume(`Replace of a blob whose import failed${left}`, ['works', 'refused']);
     return answer === 'refused' ? { statuses: anyFailure } : undefined;
   },
 };

@@ -40,7 +40,9 @@ const missing: ObstacleRule = {
     // That a device keeps for itself what an earlier Exec took is not excluded.
     const kept = challengeUsed && absent.every((name) => name === 'Challenge');
     const because = `${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} missing`;
-    return { kind: kept ? 'open' : 'fails', sends: 'may', because };
+    if (kept) return { kind: 'open', sends: 'may', because };
+    // Where nothing is set, Install is perhaps not there, and no Enroll in it: that says nothing of other Execs.
+    return { kind: 'fails', sends: 'may', because, ...(settings.size === 0 ? { shows: 'either' } : {}) };
   },
 };
 

@@ -88,10 +88,18 @@ const odd: ServerRule = {
 };
 
 /** The answers of PENDING before the device meets such a fault of PKIOperation; undefined where it meets none. */
-function pendingBefore(server: KnownServer | undefined, kind: FaultEffect['kind']): number | undefined {
+function pendingBefore(
+  subject: ServerSubject,
+  kind: FaultEffect['kind'],
+  asking: Asking,
+): number | undefined {
+  const { server } = subject;
   if (server === undefined) return undefined;
   const effect = effectOf(server.script, 'PKIOperation');
   if (effect.kind !== kind) return undefined;
+  // A server that refuses the challenge does so at once: it is asked no second time, and brings no certificate.
+  if ((effect.needs === 'certificate' || effect.from > 1) && isChallengeRefused(subject, asking))
+    return undefined;
   if (effect.needs === 'any-answer') return effect.from - 1;
   const { pending = 0, failure } = server.script;
   return failure === undefined ? pending : undefined;
@@ -102,8 +110,8 @@ const damaged: ServerRule = {
   requirements: ['R-SCEP-39'],
   ambiguities: [],
   because: 'no answer of the server can be read',
-  decide: ({ server }) => {
-    const pending = pendingBefore(server, 'broken');
+  decide: (subject, asking) => {
+    const pending = pendingBefore(subject, 'broken', asking);
     return pending === undefined ? undefined : { kind: 'broken', sends: 'must', pending };
   },
 };
@@ -113,8 +121,8 @@ const forged: ServerRule = {
   requirements: ['R-SCEP-39'],
   ambiguities: [],
   because: 'a client must not believe such an answer (RFC 8894, 3.2 and 3.3)',
-  decide: ({ server }) => {
-    const pending = pendingBefore(server, 'unbelievable');
+  decide: (subject, asking) => {
+    const pending = pendingBefore(subject, 'unbelievable', asking);
     return pending === undefined ? undefined : { kind: 'distrusted', sends: 'must', pending };
   },
 };
@@ -124,16 +132,18 @@ const wrongChallenge: ServerRule = {
   requirements: ['R-SCEP-06'],
   ambiguities: ['A-15'],
   because: 'the server demands another challenge password',
-  decide: ({ server, settings }, asking) => {
-    const demanded = server?.script.challenge;
-    if (demanded === undefined) return undefined;
-    const text = textOf(settings, 'Challenge') ?? '';
-    const decoded = Buffer.from(text, 'base64').toString('utf8');
-    if (text !== demanded && decoded !== demanded) return refused;
-    if (text === decoded) return undefined;
-    return (asking.answer('A-15') === 'text' ? text : decoded) === demanded ? undefined : refused;
-  },
+  decide: (subject, asking) => (isChallengeRefused(subject, asking) ? refused : undefined),
 };
+
+function isChallengeRefused({ server, settings }: ServerSubject, asking: Asking): boolean {
+  const demanded = server?.script.challenge;
+  if (demanded === undefined) return false;
+  const text = textOf(settings, 'Challenge') ?? '';
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  if (text !== demanded && decoded !== demanded) return true;
+  if (text === decoded) return false;
+  return (asking.answer('A-15') === 'text' ? text : decoded) !== demanded;
+}
 
 /** That the challenge was the right one is for the log to tell; what the device shows of the refusal is its Status. */
 const refused: ServerOutcome = { kind: 'refused', sends: 'must', pending: 0, requirement: 'R-SCEP-34' };

@@ -1,5 +1,6 @@
 import { anyFailure } from '../admitted.ts';
-import { nodeKey, requestKey } from '../state.ts';
+import { thisTime, type Asking } from '../asking.ts';
+import { nodeKey, requestKey, type InstallRequest } from '../state.ts';
 import type { RefusalRule } from './addresses.ts';
 
 const outsideAtomic: RefusalRule = {
@@ -42,12 +43,30 @@ const afterInstall: RefusalRule = {
     if (!place.node.verbs.includes('Add') || ['{UniqueID}', 'PFXCertBlob'].includes(place.node.name))
       return undefined;
     if (surroundings.bringsBlob(requestKey(request))) return undefined;
-    const refused =
-      request.install.kind === 'installed'
-        ? asking.answer('A-65') === 'refused'
-        : asking.assume('a parameter after a failed install', ['stored', 'refused']) === 'refused';
-    return refused ? { statuses: anyFailure } : undefined;
+    return afterInstallIs(request, asking) === 'refused' ? { statuses: anyFailure } : undefined;
   },
 };
+
+/** A-65 is about an install that is done. Of one that failed, it matters what there was before, and what is left of it. */
+function afterInstallIs(request: InstallRequest, asking: Asking): 'stored' | 'refused' {
+  const { install } = request;
+  switch (install.kind) {
+    case 'installed':
+      return asking.answer('A-65');
+    case 'unclear':
+      return asking.assume(`${thisTime}a parameter of ${requestKey(request)}, which may be installed`, [
+        'stored',
+        'refused',
+      ]);
+    case 'failed':
+    case 'none': {
+      const left = install.kind === 'failed' && install.certificates.length > 0;
+      const doubt = left
+        ? 'a parameter after an install, and one that failed'
+        : 'a parameter after a failed install';
+      return asking.assume(doubt, ['stored', 'refused']);
+    }
+  }
+}
 
 export const wrappingRules: readonly RefusalRule[] = [outsideAtomic, addThenReplace, afterInstall];

@@ -45,7 +45,7 @@ function attributeSoFar(enrollments: readonly Enrollment[], transactions: readon
     Infinity,
     (place) => 1 + 0.1 * (transactions.length - place),
   );
-  const result = { pairing, perhaps: perhapsAsked(pairing) };
+  const result = { pairing, perhaps: perhapsAsked(pairing, candidates) };
   const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], SoFar>();
   attributed.set(enrollments, byTransactions.set(transactions, result));
   return result;
@@ -59,20 +59,37 @@ const attributed = new WeakMap<readonly Enrollment[], WeakMap<readonly Transacti
 /**
  * Beside its own, an enrollment may have asked what seems to be of one before it that need not have asked at all, where
  * that fits it as well: if that one was silent, each behind it asked one place earlier, and the last transaction belongs to
- * an enrollment that is still to begin.
+ * an enrollment that seems to have been silent, or is still to begin.
  */
-function perhapsAsked(pairing: Pairing): SoFar['perhaps'] {
+function perhapsAsked(pairing: Pairing, candidates: readonly Candidate[]): SoFar['perhaps'] {
   const perhaps = new Map<number, readonly Transaction[]>();
-  const free: Transaction[] = [];
+  const add = ({ number }: Enrollment, transactions: readonly Transaction[]): void => {
+    perhaps.set(number, [...(perhaps.get(number) ?? []), ...transactions]);
+  };
+  const free: Attributed[] = [];
   for (const one of pairing) {
     if (!('enrollment' in one)) continue;
     const { enrollment, talk, transaction } = one;
     const points = pointsOf(one);
-    const earlier = free.filter((other) => pointsOf({ ...one, transaction: other }) <= points);
-    perhaps.set(enrollment.number, [...(perhaps.get(enrollment.number) ?? []), ...earlier, transaction]);
-    if (earlier.length > 0 || !mustHaveAsked(enrollment, talk)) free.push(transaction);
+    const earlier = free.filter((other) => pointsOf({ ...one, transaction: other.transaction }) <= points);
+    add(enrollment, [...earlier.map((other) => other.transaction), transaction]);
+    if (earlier.length > 0 || !mustHaveAsked(enrollment, talk)) free.push(one);
+  }
+  for (const silent of candidates) {
+    if (silent.talk.sends === 'never' || pairing.some((one) => isOf(one, silent))) continue;
+    const fitting = free.filter(
+      (one) => pointsOf({ ...silent, transaction: one.transaction }) <= pointsOf(one),
+    );
+    add(
+      silent.enrollment,
+      fitting.map(({ transaction }) => transaction),
+    );
   }
   return perhaps;
+}
+
+function isOf(one: Attributed | Transaction, { enrollment, talk }: Candidate): boolean {
+  return 'enrollment' in one && one.enrollment.number === enrollment.number && one.talk === talk;
 }
 
 function candidatesAt(enrollments: readonly Enrollment[], url: string | undefined): readonly Candidate[] {
@@ -95,6 +112,8 @@ const forbidden = 15;
 const reach = 4;
 /** A point in which a request differs from settings of which nobody can say what a device makes of them. */
 const hint = 0.3;
+/** Whose settings say nothing of the request fits every one, and so less well than the one whose settings it has. */
+const incomparable = 0.2;
 /** Of two orders that explain as much, the one in which they began. */
 const outOfOrder = 0.01;
 
@@ -154,7 +173,8 @@ function costOf(match: Attributed, now: number): number {
   const { enrollment, talk } = match;
   if (talk.sends === 'never') return forbidden;
   const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
-  return cost + pointsOf(match) * (talk.comparable ? 1 : hint);
+  const points = pointsOf(match);
+  return cost + (talk.comparable ? points : incomparable + points * hint);
 }
 
 function pointsOf({ enrollment: { settings }, transaction: { request } }: Attributed): number {
@@ -172,6 +192,8 @@ function mustHaveAsked(enrollment: Enrollment, talk: Talk): boolean {
 
 /** Between two that ask for the same, the number of retries tells. */
 function costOfRetries({ enrollment, talk, transaction }: Attributed, now: number): number {
+  // How long one goes on whose settings were taken away, nobody says.
+  if (enrollment.fate.kind === 'unclear') return 0;
   const made = transaction.entries.length - 1;
   const { atLeast, atMost } = retriesBy(enrollment, talk, endOf(enrollment, now));
   return made > atMost ? 1 : made < atLeast ? 0.6 : 0;

@@ -19,7 +19,9 @@ export interface AskedServer {
 export function chooseServer(asked: readonly AskedServer[], asking: Asking): AskedServer | undefined {
   const [first] = asked;
   if (first === undefined) return undefined;
-  if (isAlike(asked)) return first;
+  // Each that is pending before it fails takes its time, and how many of them are asked is open.
+  if (isAlike(asked) && (asked.length === 1 || first.outcome.kind === 'issued' || noneIsPending(asked)))
+    return first;
   if (asked.every(({ outcome }) => !['issued', 'open'].includes(outcome.kind)) && noneIsPending(asked))
     return first;
   const only = onlyOneThatAnswers(asked);

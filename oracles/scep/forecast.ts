@@ -26,13 +26,14 @@ const year = 31_536_000;
 export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   const found = obstacleOf(subject, asking);
   if (found === undefined) return { kind: 'begins', forecast: foreseeServers(subject, asking) };
-  const { obstacle, reason } = found;
+  const { id, obstacle, reason } = found;
   if (obstacle.kind === 'fails' && obstacle.shows === 'command') return { kind: 'refused', reason };
   const open = obstacle.kind === 'open';
   if (
     open &&
     obstacle.shows !== 'status' &&
-    asking.assume('an Exec of which nobody can say what comes', ['is accepted', 'is refused']) ===
+    // A device that refuses it for a challenge that is used up may accept it with a name that it can not read.
+    asking.assume(`an Exec of which nobody can say what comes: ${id}`, ['is accepted', 'is refused']) ===
       'is refused'
   )
     return { kind: 'refused', reason };
@@ -54,7 +55,7 @@ export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
 function obstacleOf(
   subject: EnrollmentSubject,
   asking: Asking,
-): { readonly obstacle: Obstacle; readonly reason: Reason } | undefined {
+): { readonly id: string; readonly obstacle: Obstacle; readonly reason: Reason } | undefined {
   const found = obstacleRules.flatMap((rule) => {
     const obstacle = rule.decide(subject, asking);
     return obstacle === undefined ? [] : [{ id: rule.id, obstacle, reason: reasonOf(rule, obstacle) }];
@@ -96,7 +97,9 @@ function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, 
   const chosen = chooseServer(asked, asking);
   const lifetime = lifetimeOf(settings, chosen?.server);
   const retries = chosen === undefined ? undefined : retriesFor(chosen, settings, asking);
-  if (chosen === undefined || retries === undefined) {
+  // One that stays pending to the last retry has failed, and the next is asked, as often again (A-26).
+  const nextIsAsked = retries?.exhausted === true && asked.filter(isThere).length > 1;
+  if (chosen === undefined || retries === undefined || nextIsAsked) {
     const reason = (chosen ?? asked[0])?.reason ?? reasonOf(phaseRules.open);
     const talks = asked.map(({ url }) => silentTalk(url, 'may', reason));
     return { phases: [openPhase(reason)], talks, key, lifetime };
@@ -145,7 +148,10 @@ function phasesOf(
   const first = effectOf(script, 'GetCACaps').delay + effectOf(script, 'GetCACert').delay + perAnswer;
   const end = first + made * (interval + perAnswer);
   // Servers that are alike may have answered one as well as the other.
-  const respondents = asked.filter((one) => one.outcome.kind === outcome.kind).map((one) => one.url);
+  // So may, where the enrollment fails, one beside them that is asked for its CA only (R-SCEP-36).
+  const respondents = asked
+    .filter((one) => one.outcome.kind === outcome.kind || (outcome.kind === 'refused' && isThere(one)))
+    .map((one) => one.url);
   const pending: readonly Phase[] =
     outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents: [url] }];
   if (exhausted) return [underWay(), ...pending, ...afterLastRetry(end, asking)];

@@ -14,10 +14,10 @@ export interface Transaction {
 /** By the URL of the server. */
 export type Transactions = ReadonlyMap<string, readonly Transaction[]>;
 
-/** What the servers of a case were asked in all; undefined where nobody has looked. */
+/** What the servers of a case were asked in all; undefined where nobody has looked, or too early: more may have been asked. */
 export function transactionsIn({ steps }: Observation): Transactions | undefined {
-  const last = steps.findLast((step) => step.kind === 'scep-log');
-  return last === undefined ? undefined : transactionsOf(last.servers);
+  const last = steps.findLast((step) => step.kind !== 'stores');
+  return last?.kind === 'scep-log' ? transactionsOf(last.servers) : undefined;
 }
 
 export function transactionsOf(servers: readonly ScepServerLog[]): Transactions {

@@ -140,7 +140,7 @@ export const installScenarios: readonly Scenario[] = [
       { PFXCertBlob: leaf.blob(pfxFile().replace(/(.{64})/g, '$1\n')) },
       'R-PFX-11',
     ),
-    assumptions: { 'base64 with line breaks, without padding or of URLs': 'refused' },
+    assumptions: { 'base64 with blanks or line breaks': 'refused' },
   },
   accepted('password-wrong', { PFXCertPassword: leaf.text('wrong') }, 'R-PFX-16'),
   accepted(

@@ -68,7 +68,7 @@ export const treeScenarios: readonly Scenario[] = [
     rule: 'uniqueid-of-odd-characters',
     steps: [message([add(1, pfx('a b'), leaf.node), get(2, pfx('a b'))])],
     answers: outside,
-    assumptions: { 'a UniqueID that is long or has characters to be escaped': 'refused' },
+    assumptions: { 'a UniqueID with the character  ': 'refused' },
     broken: { step: 0, reply: brings(2, pfx('a b'), '', 'node') },
     blamed: 'R-DM-14',
   },

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../cases/case.ts';
+import { add, atomic, exec, get, remove } from '../../generators/command.ts';
+import type { Part } from '../../generators/draft.ts';
+import { scepServer, serverUrlOf } from '../../generators/scep/enrollment.ts';
+import { judge } from '../../oracles/judge.ts';
+import type { ScepScript } from '../../pki/scep/script.ts';
+import { complaintAbout } from '../../qualification/accusations.ts';
+import { enrolls, gets, node, readsLog, readsStores, waits } from '../oracles/support/enrolling.ts';
+import { caseOfScenario, seenOn } from '../oracles/support/executed.ts';
+import { pool } from '../oracles/support/laboratory.ts';
+
+interface Session {
+  readonly title: string;
+  readonly parts: readonly Part[];
+  readonly answers?: Answers;
+  /** By the last part of their URL; absent: none can be reached. */
+  readonly servers?: Readonly<Record<string, ScepScript>>;
+}
+
+const enroll = exec(node('Install', 'Enroll'));
+const challenge = node('Install', 'Challenge');
+const both = `${serverUrlOf('device-Alpha')};${serverUrlOf('other')}`;
+const settings = { keyLength: '1024' };
+
+/** Each was an accusation when it was found, among random sessions of few commands that disturb one another. */
+const sessions: readonly Session[] = [
+  {
+    title: 'a log that was read before the enrollment',
+    servers: { 'device-Alpha': {} },
+    parts: [readsLog, enrolls(settings), waits(150), readsStores],
+  },
+  {
+    title: 'a challenge that is refused where a certificate would be missing from the answer',
+    servers: {
+      'device-Alpha': {
+        pending: 9,
+        challenge: 'another',
+        faults: [{ operation: 'PKIOperation', fault: { kind: 'no-certificate' } }],
+      },
+    },
+    parts: [enrolls(settings), waits(150), gets('Status'), readsLog],
+  },
+  {
+    title: 'an odd name that is accepted, and then a used challenge that is not',
+    answers: { 'A-67': 'begins-again', 'A-28/settings': 'failure' },
+    parts: [enrolls({ ...settings, subjectName: 'Alpha' }), [atomic([enroll])]],
+  },
+  {
+    title: 'an Exec without Install, and then one of which settings are missing',
+    answers: { 'A-20': 'works-then', 'A-28/settings': 'in-status' },
+    parts: [[add(node(), 'node'), enroll], [atomic([add(challenge, 'chr', 'Y2hhbGxlbmdlLTE='), enroll])]],
+  },
+  {
+    title: 'an Exec that waits behind an enrollment that may have ended',
+    answers: { 'A-20': 'waits-for-commit', 'A-28/settings': 'in-status', 'A-67': 'refused' },
+    parts: [enrolls({ ...settings, wrapping: 'bare' }), [atomic([enroll, enroll]), enroll]],
+  },
+  {
+    title: 'an enrollment that ends between two messages',
+    answers: { 'A-67': 'refused' },
+    parts: [
+      [
+        ...commandsOf(enrolls({ ...settings, wrapping: 'bare' })),
+        remove(challenge),
+        add(challenge, 'chr', 'Y2hhbGxlbmdlLTE='),
+        enroll,
+      ],
+      [enroll],
+    ],
+  },
+  {
+    title: 'two servers that stay pending, one after the other',
+    answers: { 'A-20': 'fails', 'A-26': 'in-order' },
+    servers: { 'device-Alpha': { pending: 99 }, other: { pending: 99 } },
+    parts: [
+      enrolls({ ...settings, serverUrl: both, retryCount: '2' }),
+      waits(900),
+      gets('RespondentServerUrl'),
+      [enroll, get(node('Status')), get(node('ErrorCode'))],
+    ],
+  },
+  {
+    title: 'a server that refuses, and one behind it that is not trusted',
+    answers: { 'A-26': 'in-order' },
+    servers: { 'device-Alpha': { failure: { failInfo: 'badTime' } }, other: { authority: 'another' } },
+    parts: [enrolls({ ...settings, serverUrl: both }), waits(4000), gets('RespondentServerUrl')],
+  },
+  {
+    title: 'an enrollment whose settings are deleted while it is pending',
+    servers: { 'device-Alpha': { pending: 1 } },
+    parts: [[...commandsOf(enrolls(settings)), remove(node('Install'))], waits(4000), readsLog, readsStores],
+  },
+  {
+    title: 'an enrollment that is deleted at once, and two more of the same request behind it',
+    servers: { 'device-Alpha': {}, other: {} },
+    parts: [
+      [...commandsOf(enrolls(settings)), remove(node()), ...commandsOf(enrolls(settings))],
+      waits(301),
+      [remove(node())],
+      enrolls({ ...settings, serverUrl: both }),
+      readsLog,
+      readsStores,
+    ],
+  },
+];
+
+describe('enrollments that disturb one another, on devices that are right', () => {
+  it.each(sessions)('lead to no accusation: $title', async ({ parts, answers = {}, servers = {} }) => {
+    const scepServers = Object.entries(servers).map(([name, script]) => scepServer(name, script, pool));
+    const testCase = caseOfScenario({ device: { scepServers }, parts });
+    const verdict = judge(testCase, await seenOn(testCase, { answers }));
+    const read = verdict.kind === 'conform' ? verdict.answers : {};
+    expect(complaintAbout(verdict, { ...read, ...answers })).toBeUndefined();
+  });
+});
+
+function commandsOf(part: Part) {
+  if ('kind' in part) throw new TypeError('the part is no message');
+  return part;
+}
