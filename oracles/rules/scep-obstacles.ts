@@ -167,7 +167,7 @@ const entraKey: ObstacleRule = {
   },
 };
 
-const unclear: ObstacleRule = {
+export const unclearSetting: ObstacleRule = {
   id: 'enrollment-setting-unclear',
   requirements: ['R-SCEP-37'],
   ambiguities: ['A-37'],
@@ -186,5 +186,5 @@ export const obstacleRules: readonly ObstacleRule[] = [
   helloHash,
   entraKey,
   refusedByTpm,
-  unclear,
+  unclearSetting,
 ];

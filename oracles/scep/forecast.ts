@@ -1,15 +1,15 @@
-import { assumeThisTime, type Asking } from '../asking.ts';
+import type { Asking } from '../asking.ts';
 import type { Reason } from '../expectation.ts';
 import { reasonOf } from '../rule.ts';
-import { obstacleRules, type EnrollmentSubject, type Obstacle } from '../rules/scep-obstacles.ts';
+import type { EnrollmentSubject } from '../rules/scep-obstacles.ts';
 import { scepKeyRules } from '../rules/scep-keys.ts';
 import { serverRules, type ServerOutcome } from '../rules/scep-servers.ts';
 import { phaseRules } from '../rules/scep-phases.ts';
-import type { Showing } from '../state.ts';
 import { firstOf } from '../trigger.ts';
 import { chooseServer, goesOn, isThere, type AskedServer } from './choose-server.ts';
 import type { ExpectedKey, Forecast, FrozenSettings, Phase, Talk } from './enrollment.ts';
 import { effectOf, serverAt, type KnownServer } from './server.ts';
+import { obstacleOf } from './obstacle.ts';
 import { retriesOf, serverUrlsOf, wishOf, type RetryPlan } from './settings.ts';
 
 /** What an accepted Exec leads to, or how it is refused. */
@@ -26,17 +26,9 @@ const year = 31_536_000;
 export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
   const found = obstacleOf(subject, asking);
   if (found === undefined) return { kind: 'begins', forecast: foreseeServers(subject, asking) };
-  const { id, obstacle, reason } = found;
-  if (obstacle.kind === 'fails' && obstacle.shows === 'command') return { kind: 'refused', reason };
+  const { obstacle, reason } = found;
+  if (obstacle.shows === 'command') return { kind: 'refused', reason };
   const open = obstacle.kind === 'open';
-  if (
-    open &&
-    obstacle.shows !== 'status' &&
-    // A device that refuses it for a challenge that is used up may accept it with a name that it can not read.
-    asking.assume(`an Exec of which nobody can say what comes: ${id}`, ['is accepted', 'is refused']) ===
-      'is refused'
-  )
-    return { kind: 'refused', reason };
   return {
     kind: 'begins',
     forecast: {
@@ -46,35 +38,6 @@ export function foresee(subject: EnrollmentSubject, asking: Asking): Foreseen {
       lifetime: { atLeast: 0, atMost: Infinity },
     },
   };
-}
-
-/**
- * The first obstacle, and how it shows: one forks, those beside it do not. Which of two a device finds first says nothing
- * of any other two, so it is not remembered.
- */
-function obstacleOf(
-  subject: EnrollmentSubject,
-  asking: Asking,
-): { readonly id: string; readonly obstacle: Obstacle; readonly reason: Reason } | undefined {
-  const found = obstacleRules.flatMap((rule) => {
-    const obstacle = rule.decide(subject, asking);
-    return obstacle === undefined ? [] : [{ id: rule.id, obstacle, reason: reasonOf(rule, obstacle) }];
-  });
-  const first = found.find(({ obstacle }) => obstacle.kind === 'fails') ?? found[0];
-  if (first === undefined || first.obstacle.kind === 'open') return first;
-  // What may be sent in spite of one obstacle is stopped by another.
-  const sends = found.every(({ obstacle }) => obstacle.sends === 'may') ? 'may' : 'never';
-  const showings = found
-    .filter(({ obstacle }) => obstacle.kind === 'fails')
-    .map(
-      ({ obstacle, id }) => obstacle.shows ?? asking.assume<Showing>(`${id} shows`, ['status', 'command']),
-    );
-  const one = showings[0] ?? 'status';
-  const shows: Showing =
-    one !== 'either' && showings.every((other) => other === one)
-      ? one
-      : assumeThisTime(asking, 'of two failures of an enrollment, one shows', ['status', 'command']);
-  return { ...first, obstacle: { ...first.obstacle, sends, shows } };
 }
 
 function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, asking: Asking): Forecast {

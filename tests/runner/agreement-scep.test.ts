@@ -14,6 +14,7 @@ interface Session {
   readonly title: string;
   readonly parts: readonly Part[];
   readonly answers?: Answers;
+  readonly tpm?: boolean;
   /** By the last part of their URL; absent: none can be reached. */
   readonly servers?: Readonly<Record<string, ScepScript>>;
 }
@@ -45,6 +46,23 @@ const sessions: readonly Session[] = [
     title: 'an odd name that is accepted, and then a used challenge that is not',
     answers: { 'A-67': 'begins-again', 'A-28/settings': 'failure' },
     parts: [enrolls({ ...settings, subjectName: 'Alpha' }), [atomic([enroll])]],
+  },
+  {
+    title: 'a thumbprint that is too short with an odd name, and then a used challenge that is refused',
+    tpm: true,
+    answers: { 'A-17': 'enrollment-fails', 'A-25/1024': 'taken', 'A-28/settings': 'failure' },
+    parts: [
+      enrolls({
+        ...settings,
+        subjectName: 'Alpha',
+        caThumbprint: 'short',
+        keyProtection: '1',
+        tpm: true,
+        serverUrl: both,
+      }),
+      waits(750),
+      [atomic([enroll])],
+    ],
   },
   {
     title: 'an Exec without Install, and then one of which settings are missing',
@@ -106,13 +124,16 @@ const sessions: readonly Session[] = [
 ];
 
 describe('enrollments that disturb one another, on devices that are right', () => {
-  it.each(sessions)('lead to no accusation: $title', async ({ parts, answers = {}, servers = {} }) => {
-    const scepServers = Object.entries(servers).map(([name, script]) => scepServer(name, script, pool));
-    const testCase = caseOfScenario({ device: { scepServers }, parts });
-    const verdict = judge(testCase, await seenOn(testCase, { answers }));
-    const read = verdict.kind === 'conform' ? verdict.answers : {};
-    expect(complaintAbout(verdict, { ...read, ...answers })).toBeUndefined();
-  });
+  it.each(sessions)(
+    'lead to no accusation: $title',
+    async ({ parts, answers = {}, tpm = false, servers = {} }) => {
+      const scepServers = Object.entries(servers).map(([name, script]) => scepServer(name, script, pool));
+      const testCase = caseOfScenario({ device: { tpm, scepServers }, parts });
+      const verdict = judge(testCase, await seenOn(testCase, { answers }));
+      const read = verdict.kind === 'conform' ? verdict.answers : {};
+      expect(complaintAbout(verdict, { ...read, ...answers })).toBeUndefined();
+    },
+  );
 });
 
 function commandsOf(part: Part) {
