@@ -21,6 +21,18 @@ export function answersOfDevice(number: number): Answers {
   );
 }
 
+/**
+ * Devices that answer one question otherwise than the simulator's own, each in one way: of those questions that a line of
+ * source names. On a device that gives other answers too, an install often fails before the line matters.
+ */
+export function answersNamedIn(line: string): readonly Answers[] {
+  return answerKeys
+    .filter((key) => line.includes(`'${key}'`))
+    .flatMap((key) => answersTo(key).map((answer) => ({ key, answer })))
+    .filter(({ key, answer }) => answer !== defaultAnswers[key])
+    .map(({ key, answer }) => ({ [key]: answer }));
+}
+
 function answerAfter(key: AnswerKey, steps: number): string | undefined {
   const admitted: readonly string[] = answersTo(key);
   return admitted[(admitted.indexOf(defaultAnswers[key]) + steps) % admitted.length];

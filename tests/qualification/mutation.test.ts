@@ -6,7 +6,7 @@ import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
 import { defaultEdition } from '../../csp/editions.ts';
 import { openPool } from '../../pki/pool.ts';
 import { coverageOf, type Coverage } from '../../qualification/mutation/coverage.ts';
-import { answersOfDevice, usualDevices } from '../../qualification/mutation/devices.ts';
+import { answersNamedIn, answersOfDevice, usualDevices } from '../../qualification/mutation/devices.ts';
 import { weightier, type Fate } from '../../qualification/mutation/fate.ts';
 import { hunt } from '../../qualification/mutation/hunt.ts';
 import { limitedTarget, stopped } from '../../qualification/mutation/limited-target.ts';
@@ -134,6 +134,15 @@ describe('the devices that are tried', () => {
       const given = new Set<string>(devices.map((answers) => answers[key]));
       expect(given, key).toEqual(new Set<string>(answersTo(key)));
     }
+  });
+});
+
+describe('the devices for a line of source', () => {
+  it('answer one question that it names in another way', () => {
+    const line = "importsWithoutKey: answers['A-51/no-key'] === 'imported',";
+    const others = answersTo('A-51/no-key').filter((answer) => answer !== completeAnswers({})['A-51/no-key']);
+    expect(answersNamedIn(line)).toEqual(others.map((answer) => ({ 'A-51/no-key': answer })));
+    expect(answersNamedIn('forgetsDeleted: true,')).toEqual([]);
   });
 });
 

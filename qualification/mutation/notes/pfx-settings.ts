@@ -55,6 +55,36 @@ export const pfxSettingsNotes: readonly Note[] = [
       replacement: 'false',
     },
   ]),
+  ...about(
+    'simulator/csp/pfx-settings.ts',
+    'admitted',
+    'without a name no container and no store is found, so that the install fails too; which error shows is not said',
+    [
+      { line: "return text === undefined || text === '';", original: "text === ''", replacement: 'false' },
+      { line: "return text === undefined || text === '';", original: "''" },
+    ],
+  ),
+  ...about('simulator/csp/pfx-parameters.ts', 'equivalent', 'neither text is an int, or a bool', [
+    { line: "const location = rules.readInt(texts.get('KeyLocation') ?? '');", original: "''" },
+    { line: "const exportable = rules.readBool(texts.get('PFXKeyExportable') ?? '');", original: "''" },
+  ]),
+  ...about(
+    'simulator/csp/pfx-reading.ts',
+    'admitted',
+    'some other text in place of the password is `masked` (A-22)',
+    [{ line: "return '';", original: "''" }],
+  ),
+  ...about(
+    'simulator/csp/pfx-reading.ts',
+    'admitted',
+    'what Thumbprint shows without a certificate is no thumbprint (A-39)',
+    [
+      {
+        line: "thumbprintBefore: answers['A-39/Thumbprint'] === 'present' ? '' : undefined,",
+        original: "''",
+      },
+    ],
+  ),
   ...about('simulator/csp/pfx-password.ts', 'equivalent', onlyFailure, [
     {
       line: "if (text === undefined || keys === undefined) return { kind: 'password', text };",

@@ -74,6 +74,50 @@ export const pfxNotes: readonly Note[] = [
       },
     ],
   ),
+  ...about(
+    'simulator/csp/pfx.ts',
+    'admitted',
+    'whether a parameter may be set after an install that failed is not said: A-65 is about one that is done',
+    [
+      {
+        line: 'setInstall(request, { installed: false, ...before, error: failure.error });',
+        original: 'false',
+      },
+      { line: 'setInstall(request, { installed: false, error: failure.error });', original: 'false' },
+    ],
+  ),
+  ...about(
+    'simulator/csp/pfx.ts',
+    'faults-only',
+    'no right device begins an import at another node than the blob',
+    [{ line: 'return fault === undefined && starts ? trigger(request, context) : fault;' }],
+  ),
+  ...about('simulator/csp/pfx-lifecycle.ts', 'equivalent', 'whatever is not `stay` lets the certificate go', [
+    { line: "sharedCertificates: answers['A-27'] === 'stays' ? 'stay' : 'go',", original: "'go'" },
+    { line: "sharedWithReplaced: answers['A-71'] === 'stays' ? 'stay' : 'go',", original: "'go'" },
+  ]),
+  ...about(
+    'simulator/csp/pfx-file.ts',
+    'equivalent',
+    'a file that can not be read fails alike with the next password',
+    [{ line: "if (reason !== 'password') break;", original: "reason !== 'password'", replacement: 'false' }],
+  ),
+  ...about(
+    'simulator/csp/pfx-file.ts',
+    'admitted',
+    'whether an empty PFXCertPassword is a password that is not needed is not said (A-53)',
+    [
+      {
+        line: "const unneeded = contents.passwordKind === 'none' && password !== undefined && password !== '';",
+        original: "password !== ''",
+        replacement: 'true',
+      },
+      {
+        line: "const unneeded = contents.passwordKind === 'none' && password !== undefined && password !== '';",
+        original: "''",
+      },
+    ],
+  ),
   ...about('simulator/csp/pfx-placement.ts', 'equivalent', onlyFailure, [
     { line: "? { kind: 'import', certificates }", original: "'import'" },
     { line: ": { kind: 'import', certificates, thumbprint };", original: "'import'" },

@@ -41,9 +41,41 @@ export const valueNotes: readonly Note[] = [
     { line: /^const bare = text\.replace/, original: "''" },
     { line: base64, original: 'bare.length % 4 !== 0', replacement: 'false' },
     { line: base64, replacement: 'bare.length % 4 !== 0 && !/^[A-Za-z0-9+/]*={0,2}$/.test(bare)' },
+    {
+      line: base64,
+      original: 'bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(bare)',
+      replacement: 'false',
+    },
     { line: base64, replacement: '/[A-Za-z0-9+/]*={0,2}$/' },
     { line: base64, replacement: '/^[A-Za-z0-9+/]*={0,2}/' },
   ]),
+  ...about(
+    'simulator/csp/invalid-values.ts',
+    'admitted',
+    'ValidPeriodUnits alone is an int by the DDF only, and what comes of one that is no number is not said',
+    [
+      {
+        line: "nodes.filter(({ format, formatByDdf }) => format === 'int' || formatByDdf === 'int').map(({ id }) => id),",
+        original: "formatByDdf === 'int'",
+        replacement: 'false',
+      },
+    ],
+  ),
+  ...about('simulator/csp/default-values.ts', 'admitted', 'a device may show no value by default (A-29)', [
+    { line: ').map((entry) => [entry[0], entry]),', replacement: '[]' },
+  ]),
+  ...about(
+    'simulator/csp/definitions.ts',
+    'equivalent',
+    'every edition is as late as one that is not in the list',
+    [
+      {
+        line: '.filter(({ parent, since }) => parent === node.id && (since === undefined || isAtLeast(edition, since)))',
+        original: 'since === undefined',
+        replacement: 'false',
+      },
+    ],
+  ),
   ...about(
     'simulator/csp/invalid-values.ts',
     'equivalent',
