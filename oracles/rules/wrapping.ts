@@ -24,9 +24,9 @@ const addThenReplace: RefusalRule = {
   decide: ({ place, verb, surroundings }, asking) => {
     if (verb !== 'Replace' || place.kind !== 'node' || place.below === undefined) return undefined;
     const key = nodeKey({ scope: place.scope, ...place.below }, place.node.name);
-    return surroundings.added.has(key) && asking.answer('A-60') === 'fails'
-      ? { statuses: anyFailure }
-      : undefined;
+    // An Exec of the same Atomic may have taken the challenge away again, a Delete any node.
+    if (!surroundings.added.has(key) || place.presence !== 'present') return undefined;
+    return asking.answer('A-60') === 'fails' ? { statuses: anyFailure } : undefined;
   },
 };
 

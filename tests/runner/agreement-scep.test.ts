@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../../cases/case.ts';
-import { add, atomic, exec, get, remove } from '../../generators/command.ts';
+import { add, atomic, exec, get, remove, replace } from '../../generators/command.ts';
 import type { Part } from '../../generators/draft.ts';
 import { scepServer, serverUrlOf } from '../../generators/scep/enrollment.ts';
 import { judge } from '../../oracles/judge.ts';
@@ -73,6 +73,19 @@ const sessions: readonly Session[] = [
     title: 'an Exec that waits behind an enrollment that may have ended',
     answers: { 'A-20': 'waits-for-commit', 'A-28/settings': 'in-status', 'A-67': 'refused' },
     parts: [enrolls({ ...settings, wrapping: 'bare' }), [atomic([enroll, enroll]), enroll]],
+  },
+  {
+    title: 'a challenge that an Exec of its Atomic has taken away, and that is set again behind it',
+    answers: { 'A-01/leaf': 'created', 'A-28/settings': 'in-status', 'A-60': 'fails' },
+    parts: [
+      [
+        atomic([
+          add(challenge, 'chr', 'Y2hhbGxlbmdlLTE='),
+          enroll,
+          replace(challenge, 'chr', 'Y2hhbGxlbmdlLTE='),
+        ]),
+      ],
+    ],
   },
   {
     title: 'an enrollment that ends between two messages',
