@@ -7,7 +7,7 @@ import type { Family, Laboratory } from '../generators/family.ts';
 import type { Pool } from '../pki/pool.ts';
 import { tryCase, type Trial } from '../runner/trial.ts';
 import { listedCases } from './programme.ts';
-import { pick, randomDevice } from './random-device.ts';
+import { pick, randomDevice, type RandomDevice } from './random-device.ts';
 
 /** What was found against a device that is right: a fault of this suite, every time. */
 export interface Accusation {
@@ -22,6 +22,8 @@ export interface Examination {
   readonly edition: string;
   readonly cases: number;
   readonly accusations: readonly Accusation[];
+  /** Of dense sessions: those that ask more open questions at once than the oracle follows. */
+  readonly tooManyWorlds?: number;
 }
 
 /**
@@ -36,13 +38,21 @@ export async function examineRightDevice(
   pool: Pool,
 ): Promise<Examination> {
   const device = randomDevice(number);
-  const { name, edition, answers, tpm, scopes } = device;
+  const { name, edition, tpm, scopes } = device;
   const laboratory: Laboratory = { edition, tpm, scopes, pool };
+  return examine(device, casesFor(name, laboratory, listed, drawn));
+}
+
+/** Tries cases on a device that is right. */
+export async function examine(
+  { name, edition, answers }: RandomDevice,
+  testCases: Iterable<Case>,
+): Promise<Examination> {
   const target = simulatorTarget({ answers });
   const bench = { target, capabilities: await target.capabilities(), patience: 60_000, now: () => 0 };
   const accusations: Accusation[] = [];
   let cases = 0;
-  for (const testCase of casesFor(name, laboratory, listed, drawn)) {
+  for (const testCase of testCases) {
     const trial = await tryCase(bench, testCase);
     cases++;
     const complaint = complaintAbout(trial.verdict, answers);

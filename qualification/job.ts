@@ -1,10 +1,11 @@
 import type { Examination } from './accusations.ts';
+import type { DenseSessions } from './dense/examination.ts';
 import type { Detection } from './detection.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { MutantJob, MutantOutcome } from './mutation/mutant-job.ts';
 
 /** What one process is asked to do: plain data. */
-export type Job = RightDeviceJob | FaultJob | MutantJob | FingerprintJob;
+export type Job = RightDeviceJob | DenseJob | FaultJob | MutantJob | FingerprintJob;
 
 /** Cases on one of the devices that are right. */
 export interface RightDeviceJob {
@@ -12,6 +13,12 @@ export interface RightDeviceJob {
   readonly number: number;
   readonly listed: number;
   readonly drawn: number;
+}
+
+/** Dense sessions on one of the devices that are right. */
+export interface DenseJob extends DenseSessions {
+  readonly kind: 'dense';
+  readonly number: number;
 }
 
 /** Runs against one wrong device. */
@@ -35,7 +42,7 @@ export interface FingerprintJob {
 
 /** What came of a job. */
 export type JobResult =
-  | { readonly kind: 'right-device'; readonly examination: Examination }
+  | { readonly kind: RightDeviceJob['kind'] | DenseJob['kind']; readonly examination: Examination }
   | { readonly kind: 'fault'; readonly outcome: FaultOutcome }
   | { readonly kind: 'fingerprint'; readonly device: string; readonly fingerprint: Fingerprint }
   | { readonly kind: 'mutant'; readonly outcome: MutantOutcome };

@@ -1,6 +1,7 @@
 import { openPool } from '../pki/pool.ts';
 import { keyCache } from '../runner/laboratory.ts';
 import { examineRightDevice } from './accusations.ts';
+import { examineDensely } from './dense/examination.ts';
 import { faultJobs } from './fault-job.ts';
 import { casesOfProbes, measureFingerprint } from './fingerprint.ts';
 import type { FingerprintJob, Job, JobResult } from './job.ts';
@@ -21,6 +22,8 @@ async function carryOut(job: Job): Promise<JobResult> {
   switch (job.kind) {
     case 'right-device':
       return { kind: job.kind, examination: await examineRightDevice(job.number, job, pool) };
+    case 'dense':
+      return { kind: job.kind, examination: await examineDensely(job.number, job, pool) };
     case 'fault':
       return { kind: job.kind, outcome: await carryOutFault(job) };
     case 'fingerprint':

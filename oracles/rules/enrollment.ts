@@ -30,7 +30,7 @@ export type EnrollRule = Rule<EnrollSubject, 'refused' | 'now' | 'later' | 'noth
 const underWay: EnrollRule = {
   id: 'enroll-while-under-way',
   requirements: ['R-SCEP-04', 'R-SCEP-29'],
-  ambiguities: ['A-67'],
+  ambiguities: ['A-20', 'A-67'],
   because: 'an enrollment is under way',
   decide: (subject, asking) => {
     if (!isUnderWay(subject.underWay, asking)) return undefined;
@@ -38,12 +38,19 @@ const underWay: EnrollRule = {
       case 'begins-again':
         return undefined;
       case 'goes-on':
-        return 'nothing';
+        return failsForItsPlace(subject, asking) ? 'refused' : 'nothing';
       case 'refused':
         return 'refused';
     }
   },
 };
+
+/** A device in which an Exec that is not last fails (A-20) may look at that first. */
+function failsForItsPlace({ last }: EnrollSubject, asking: Asking): boolean {
+  if (last || asking.answer('A-20') !== 'fails') return false;
+  const doubt = 'an Exec that is not last while an enrollment is under way';
+  return asking.assume(doubt, ['fails', 'is accepted']) === 'fails';
+}
 
 /** Near its end, an enrollment may be at one side of it or the other. */
 export function isUnderWay({ answer, number, now, justBegun, waits }: UnderWay, asking: Asking): boolean {

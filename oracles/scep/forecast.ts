@@ -58,7 +58,7 @@ function foreseeServers({ settings, device, asked: before }: EnrollmentSubject, 
     reason: reasonOf(rule),
   };
   const chosen = chooseServer(asked, asking);
-  const lifetime = lifetimeOf(settings, chosen?.server);
+  const lifetime = lifetimeOfAny(settings, chosen, asked, asking);
   const retries = chosen === undefined ? undefined : retriesFor(chosen, settings, asking);
   // One that stays pending to the last retry has failed, and the next is asked, as often again.
   const nextIsAsked = retries?.exhausted === true && asked.filter(isThere).length > 1;
@@ -223,6 +223,22 @@ function openPhase(reason: Reason): Phase {
 
 function anyKey(reason: Reason): ExpectedKey {
   return { providers: ['software', 'tpm', 'hello', 'none'], reason };
+}
+
+/** Where the order is open, the certificate may be of any server that issues one. */
+function lifetimeOfAny(
+  settings: FrozenSettings,
+  chosen: AskedServer | undefined,
+  asked: readonly AskedServer[],
+  asking: Asking,
+): Forecast['lifetime'] {
+  const inOrder = asking.known('A-26') === 'in-order';
+  const issuing = asked.filter(({ outcome }) => !inOrder && outcome.kind === 'issued');
+  const all = [chosen, ...issuing].map((one) => lifetimeOf(settings, one?.server));
+  return {
+    atLeast: Math.min(...all.map(({ atLeast }) => atLeast)),
+    atMost: Math.max(...all.map(({ atMost }) => atMost)),
+  };
 }
 
 /** The suite's CA gives what the request wishes, where the script lets it and the device sends its wish. */

@@ -7,7 +7,7 @@ import type { DefineCommand } from '../../runner/command.ts';
 import { readOption } from '../../runner/options.ts';
 import { exitCodes } from '../../runner/usage-error.ts';
 import type { Accusation, Examination } from '../accusations.ts';
-import type { RightDeviceJob } from '../job.ts';
+import type { DenseJob, RightDeviceJob } from '../job.ts';
 import { spread } from '../processes.ts';
 
 interface AccusationsOptions {
@@ -16,10 +16,14 @@ interface AccusationsOptions {
   readonly workers: number;
   readonly out: string;
   readonly resume: boolean;
+  readonly dense: boolean;
 }
 
 /** Cases that each device is tried with: three of five from the lists, the others drawn. */
 const perDevice = { listed: 300, drawn: 200 };
+
+/** Sessions that each device is tried with where only dense ones are; with enrollments they take three times as long. */
+const densePerDevice = { pfx: 200, scep: 100 };
 
 /** One line of progress.jsonl. */
 type Progress = Omit<Examination, 'accusations'> & { readonly accusations: number };
@@ -38,46 +42,68 @@ export const accusationsCommand: DefineCommand = (program, console, finish) => {
       availableParallelism(),
     )
     .option('--out <folder>', 'where progress and accusations go', 'out/accusations')
+    .option('--dense', 'only short sessions whose commands disturb one another', false)
     .option('--resume', 'go on where an earlier run into the same folder ended', false)
-    .addHelpText('after', '\nExample:\n  npm run accusations -- --cases=2000000 --resume')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run accusations -- --cases=2000000 --resume\n  npm run accusations -- --dense --cases=60000',
+    )
     .action(async (options: AccusationsOptions) => {
       mkdirSync(options.out, { recursive: true });
-      const progress = join(options.out, 'progress.jsonl');
+      const progress = join(options.out, `${prefixFor(options)}progress.jsonl`);
       const earlier = options.resume ? readProgress(progress) : [];
       if (!options.resume) writeFileSync(progress, '');
       let cases = earlier.reduce((sum, one) => sum + one.cases, 0);
       let accusations = earlier.reduce((sum, one) => sum + one.accusations, 0);
+      let tooManyWorlds = earlier.reduce((sum, one) => sum + (one.tooManyWorlds ?? 0), 0);
       const done = new Set(earlier.map(({ device }) => device));
       const begun = Date.now();
       const before = cases;
-      await spread(jobsFrom(options.from, done), {
+      await spread(jobsFrom(options, done), {
         processes: options.workers,
         enough: () => cases >= options.cases,
         take: (result) => {
-          if (result.kind !== 'right-device') return;
+          if (result.kind !== 'right-device' && result.kind !== 'dense') return;
           const { accusations: found, ...examined } = result.examination;
           cases += examined.cases;
           accusations += found.length;
+          tooManyWorlds += examined.tooManyWorlds ?? 0;
           const line: Progress = { ...examined, accusations: found.length };
           appendFileSync(progress, `${JSON.stringify(line)}\n`);
           for (const [index, one] of found.entries()) {
             console.out(`${one.device}: ${one.trial.case.id}: ${one.complaint}`);
-            keep(options.out, one, index);
+            keep(options, one, index);
           }
         },
       });
       const rate = (cases - before) / ((Date.now() - begun) / 1000);
       console.out(
-        `${cases} cases on devices that are right, ${accusations} accusations (${rate.toFixed(0)} cases/s)`,
+        `${cases} ${options.dense ? 'dense sessions' : 'cases'} on devices that are right, ${accusations} accusations (${rate.toFixed(0)} cases/s)`,
       );
+      if (options.dense) {
+        console.out(
+          `${tooManyWorlds} sessions ask more at once than the oracle follows, and were not judged`,
+        );
+      }
       finish(accusations === 0 && cases > 0 ? exitCodes.conform : exitCodes.violation);
     });
 };
 
-function* jobsFrom(first: number, done: ReadonlySet<string>): Iterable<RightDeviceJob> {
-  for (let number = first; ; number++) {
-    if (!done.has(`device ${number}`)) yield { kind: 'right-device', number, ...perDevice };
+function* jobsFrom(
+  { from, dense }: AccusationsOptions,
+  done: ReadonlySet<string>,
+): Iterable<RightDeviceJob | DenseJob> {
+  for (let number = from; ; number++) {
+    if (done.has(`device ${number}`)) continue;
+    yield dense
+      ? { kind: 'dense', number, ...densePerDevice }
+      : { kind: 'right-device', number, ...perDevice };
   }
+}
+
+/** Both kinds of run may go into one folder, and each is resumed by itself. */
+function prefixFor({ dense }: AccusationsOptions): string {
+  return dense ? 'dense-' : '';
 }
 
 function readProgress(file: string): readonly Progress[] {
@@ -89,8 +115,9 @@ function readProgress(file: string): readonly Progress[] {
 }
 
 /** As a case file, so that `conform replay` shows what was sent and seen. */
-function keep(out: string, { device, trial }: Accusation, index: number): void {
-  const file = join(out, `${device.replace(' ', '-')}-${index + 1}.json`);
+function keep(options: AccusationsOptions, { device, trial }: Accusation, index: number): void {
+  const { out, dense } = options;
+  const file = join(out, `${prefixFor(options)}${device.replace(' ', '-')}-${index + 1}.json`);
   const content: CaseFile = {
     format: 'client-certificate-install-case',
     version: resultFormat,
@@ -98,10 +125,10 @@ function keep(out: string, { device, trial }: Accusation, index: number): void {
     observation: trial.observation,
     verdict: trial.verdict,
     found: {
-      target: `simulator, ${device} of qualification/random-device.ts`,
+      target: `simulator, ${device} of qualification/${dense ? 'dense/devices' : 'random-device'}.ts`,
       seed: 0,
       command: `npx conform replay ${file}`,
-      run: `npm run accusations -- --from=${device.replace('device ', '')} --cases=1`,
+      run: `npm run accusations -- ${dense ? '--dense ' : ''}--from=${device.replace('device ', '')} --cases=1`,
     },
   };
   writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);

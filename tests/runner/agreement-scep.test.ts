@@ -88,6 +88,26 @@ const sessions: readonly Session[] = [
     ],
   },
   {
+    title:
+      'an Exec that is not last while an enrollment is under way, on a device that refuses such a one first',
+    answers: { 'A-20': 'fails', 'A-67': 'goes-on' },
+    servers: { 'device-Alpha': {} },
+    parts: [
+      [
+        ...commandsOf(enrolls({ ...settings, challenge: 'QQ==' })),
+        atomic([add(challenge, 'chr', 'Y2hhbGxlbmdlLTE='), enroll]),
+        enroll,
+      ],
+      readsLog,
+    ],
+  },
+  {
+    title: 'a certificate of one of two servers, which has ended by now',
+    answers: { 'A-26': 'any-order' },
+    servers: { 'device-Alpha': { pending: 2 }, other: { pending: 2, validitySeconds: 900 } },
+    parts: [enrolls({ ...settings, serverUrl: both }), waits(3600), gets('CertThumbprint')],
+  },
+  {
     title: 'an enrollment that ends between two messages',
     answers: { 'A-67': 'refused' },
     parts: [
