@@ -99,10 +99,11 @@ function beforeEnrollment(state: State, request: InstallRequest): Reading {
   const earlier = state.enrollments.filter((other) => other.request === requestKey(request));
   // A refused Exec may have begun something, and an enrollment that lost its request may end in this one.
   if (state.notStarted !== undefined || earlier.some(({ fate }) => fate.kind !== 'deleted')) return open;
-  const none: ValueSet = { kind: 'text', text: '' };
-  return earlier.length === 0
-    ? { statuses: perhaps, value: none, ...notYet }
-    : { statuses: perhaps, value: none, ...gone };
+  return {
+    statuses: perhaps,
+    value: { kind: 'text', text: '' },
+    ...(earlier.length === 0 ? notYet : gone),
+  };
 }
 
 const notYet: Wording = { because: 'no certificate was enrolled' };
