@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { simulatorTarget } from '../../adapters/simulator.ts';
 import type { Answers } from '../../cases/case.ts';
-import { judge } from '../../oracles/judge.ts';
-import { complaintAbout } from '../../qualification/accusations.ts';
-import { execute } from '../../runner/execute.ts';
 import { install } from '../oracles/scenarios/installs.ts';
 import { device, pfxFile, pool } from '../oracles/support/laboratory.ts';
 import { add, atomic, get, leaf, message, pfx, replace, sequence } from '../oracles/support/payload.ts';
 import { caseOf, stepOf } from '../oracles/support/scenario.ts';
+import { complaintOf } from './agreement-complaint.ts';
 
 interface Session {
   readonly about: string;
@@ -86,9 +83,6 @@ describe('PFX sessions that were misjudged once', () => {
       device,
       steps.map((step, place) => stepOf(step === 'stores' ? step : message(step, String(place + 1)))),
     );
-    const target = simulatorTarget({ answers });
-    const verdict = judge(testCase, await execute(target, testCase, 60_000));
-    const read = verdict.kind === 'conform' ? verdict.answers : {};
-    expect(complaintAbout(verdict, { ...read, ...answers })).toBeUndefined();
+    expect(await complaintOf(testCase, answers)).toBeUndefined();
   });
 });

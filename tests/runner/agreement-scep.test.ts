@@ -3,12 +3,11 @@ import type { Answers } from '../../cases/case.ts';
 import { add, atomic, exec, get, remove, replace } from '../../generators/command.ts';
 import type { Part } from '../../generators/draft.ts';
 import { scepServer, serverUrlOf } from '../../generators/scep/enrollment.ts';
-import { judge } from '../../oracles/judge.ts';
 import type { ScepScript } from '../../pki/scep/script.ts';
-import { complaintAbout } from '../../qualification/accusations.ts';
 import { enrolls, gets, node, readsLog, readsStores, waits } from '../oracles/support/enrolling.ts';
-import { caseOfScenario, seenOn } from '../oracles/support/executed.ts';
+import { caseOfScenario } from '../oracles/support/executed.ts';
 import { pool } from '../oracles/support/laboratory.ts';
+import { complaintOf } from './agreement-complaint.ts';
 
 interface Session {
   readonly title: string;
@@ -162,9 +161,7 @@ describe('enrollments that disturb one another, on devices that are right', () =
     async ({ parts, answers = {}, tpm = false, servers = {} }) => {
       const scepServers = Object.entries(servers).map(([name, script]) => scepServer(name, script, pool));
       const testCase = caseOfScenario({ device: { tpm, scepServers }, parts });
-      const verdict = judge(testCase, await seenOn(testCase, { answers }));
-      const read = verdict.kind === 'conform' ? verdict.answers : {};
-      expect(complaintAbout(verdict, { ...read, ...answers })).toBeUndefined();
+      expect(await complaintOf(testCase, answers)).toBeUndefined();
     },
   );
 });

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { simulatorTarget } from '../../adapters/simulator.ts';
 import type { Answers } from '../../cases/case.ts';
-import { judge } from '../../oracles/judge.ts';
-import { complaintAbout } from '../../qualification/accusations.ts';
 import { pick } from '../../qualification/random-device.ts';
-import { execute } from '../../runner/execute.ts';
 import { device } from '../oracles/support/laboratory.ts';
+import { complaintOf } from './agreement-complaint.ts';
 import { answersFor, caseOfSession, sharingSessions, type Session } from './agreement-sessions.ts';
-
-const patience = 60_000;
 
 /*
  * Who may have taken a certificate out of a store where several hold it is the question in which the oracle was wrong most
@@ -21,9 +16,7 @@ describe('UniqueIDs that share a certificate, on devices that are right', () => 
     for (const session of sharingSessions()) {
       const answers = drawn(session);
       const testCase = caseOfSession(session, device);
-      const verdict = judge(testCase, await execute(simulatorTarget({ answers }), testCase, patience));
-      const read = verdict.kind === 'conform' ? verdict.answers : {};
-      const complaint = complaintAbout(verdict, { ...read, ...answers });
+      const complaint = await complaintOf(testCase, answers);
       if (complaint !== undefined) complaints.push(JSON.stringify({ complaint, session, answers }));
     }
     expect(complaints).toEqual([]);
