@@ -59,23 +59,30 @@ export interface Shown {
   readonly results: ResultLine[];
 }
 
-/** Statuses and Results as an outcome expects them; where several are admitted, the first. */
+/** Statuses and Results as an outcome expects them; where several are admitted, the first: of an ambiguity always the same. */
 export function shownBy(outcome: Outcome): Shown {
   const shown: Shown = { statuses: [], results: [] };
-  for (const expectation of outcome.expectations) show(expectation, shown, outcome);
+  const answers = new Map(Object.entries(outcome.world.answers));
+  for (const expectation of outcome.expectations) show(expectation, shown, answers);
   return shown;
 }
 
-function show(expectation: Expectation, { statuses, results }: Shown, { world }: Outcome): void {
+function show(
+  expectation: Expectation,
+  { statuses, results }: Shown,
+  answers: Map<string, string | undefined>,
+): void {
   if (expectation.kind === 'status') {
     const { command, optional, settles } = expectation;
     if (optional === true && expectation.statuses.kind !== 'codes') return;
-    const known = settles === undefined ? undefined : world.answers[settles.key];
+    const known = settles === undefined ? undefined : answers.get(settles.key);
     const settled = Object.entries(settles?.answers ?? {}).find(([, answer]) => answer === known)?.[0];
+    const code = settled ?? codeOf(expectation.statuses, known);
+    if (settles !== undefined) answers.set(settles.key, settles.answers[code] ?? settles.otherwise);
     statuses.push({
       cmdRef: command.cmdId ?? '',
       cmd: command.name,
-      code: settled ?? codeOf(expectation.statuses, known),
+      code,
       ...(command.item === undefined || command.locUri === undefined ? {} : { targetRef: command.locUri }),
     });
   } else if (expectation.kind === 'results') {
@@ -86,7 +93,7 @@ function show(expectation: Expectation, { statuses, results }: Shown, { world }:
     );
     if (status?.code !== '200') return;
     const format = formats[0];
-    const upper = world.answers['A-23'] !== 'lower';
+    const upper = answers.get('A-23') !== 'lower';
     results.push({
       cmdRef: command.cmdId ?? '',
       locUri,
