@@ -21,8 +21,8 @@ export function wronglyAsked(
   transactions: Transactions,
   differences: Differences,
 ): void {
-  for (const atServer of transactions.values()) {
-    for (const one of attribute(expectation.enrollments, atServer, Infinity)) {
+  for (const atServer of transactions.atServers.values()) {
+    for (const one of attribute(expectation.enrollments, atServer, transactions.readAt)) {
       if (!('enrollment' in one) || one.talk.sends === 'never' || !one.talk.comparable) continue;
       const spot = spotOf(one.talk.url, one.enrollment);
       const settingsNow = expectation.settingsNow.get(one.enrollment.request);
@@ -40,7 +40,7 @@ export function compareLog(
   differences: Differences,
 ): void {
   const { enrollments, now } = expectation;
-  for (const [url, transactions] of transactionsOf(servers)) {
+  for (const [url, transactions] of transactionsOf(servers, now).atServers) {
     const attributed = attribute(enrollments, transactions, now);
     for (const one of attributed) {
       if ('enrollment' in one) compareTransaction(one, expectation, differences);

@@ -27,7 +27,7 @@ export function judge(testCase: Case, observation: Observation): Verdict {
 }
 
 function judgeSteps(testCase: Case, observation: Observation): Verdict {
-  let worlds = initialWorlds(testCase.preparation, {}, transactionsIn(observation));
+  let worlds = initialWorlds(testCase.preparation, {}, transactionsIn(testCase.steps, observation));
   const exercised = new Set<RequirementId>();
   for (const [place, step] of testCase.steps.entries()) {
     const seen = observation.steps[place];

@@ -145,7 +145,11 @@ function failsAsTrue(attempt: InstallAttempt, asking: Asking): boolean {
 /** A file that can not be opened fails in any case; one whose keys the TPM refuses goes to software (A-25/fallback). */
 function tpmTakesKeys(attempt: InstallAttempt, asking: Asking): boolean {
   const content = contentOf(attempt);
-  return content.kind !== 'opened' || content.keyed.every((key) => isTaken(key, asking));
+  if (content.kind !== 'opened') return true;
+  // With no key of a certificate, a device that looks at the keys finds none that makes the pair matter.
+  if (content.keyed.length === 0)
+    return asking.assume('a TPM takes keys of no certificate', ['no', 'yes']) === 'yes';
+  return content.keyed.every((key) => isTaken(key, asking));
 }
 
 /** Settings that are missing or can not be met: A-28/settings says how the failure shows. */

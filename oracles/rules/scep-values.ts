@@ -1,6 +1,7 @@
 import type { Asking } from '../asking.ts';
 import { requirementOfNode } from '../node-requirements.ts';
 import type { Value, ValueFault } from '../value.ts';
+import { oddityOfText } from '../scep/odd-texts.ts';
 import { found, type ValueRule } from './values.ts';
 
 /** A value of an SCEP setting that is invalid, or that only some devices take. */
@@ -152,6 +153,20 @@ const validPeriodUnits = scepRule(
   },
 );
 
+/** The DDF allows any text; but a device may look when it is set at what it could make nothing of later. */
+const oddText: ValueRule = {
+  id: 'scep-text-of-no-documented-form',
+  requirements: ['R-SCEP-03'],
+  ambiguities: [],
+  because: 'no document says what a device makes of such a text',
+  decide: ({ place, name, text }, asking) => {
+    const oddity = place.node.half === 'scep' ? oddityOfText(name, text) : undefined;
+    return oddity !== undefined && asking.assume(oddity, ['stored', 'refused']) === 'refused'
+      ? { found: 'when-set', requirement: requirementOfNode(place.node, 'Add') }
+      : undefined;
+  },
+};
+
 export const scepValueRules: readonly ValueRule[] = [
   keyUsage,
   keyProtection,
@@ -162,4 +177,5 @@ export const scepValueRules: readonly ValueRule[] = [
   retryDelay,
   retryCount,
   validPeriodUnits,
+  oddText,
 ];

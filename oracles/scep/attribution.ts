@@ -35,14 +35,18 @@ interface SoFar {
 }
 
 /** The same before the end of a case: the last transactions may belong to enrollments that are still to begin. */
-function attributeSoFar(enrollments: readonly Enrollment[], transactions: readonly Transaction[]): SoFar {
+function attributeSoFar(
+  enrollments: readonly Enrollment[],
+  transactions: readonly Transaction[],
+  readAt: number,
+): SoFar {
   const known = attributed.get(enrollments)?.get(transactions);
   if (known !== undefined) return known;
   const candidates = candidatesAt(enrollments, transactions[0]?.url);
   const pairing = pair(
     candidates,
     transactions,
-    Infinity,
+    readAt,
     (place) => 1 + 0.1 * (transactions.length - place),
   );
   const result = { pairing, perhaps: perhapsAsked(pairing, candidates) };
@@ -114,8 +118,11 @@ const reach = 4;
 const hint = 0.3;
 /** Whose settings say nothing of the request fits every one, and so less well than the one whose settings it has. */
 const incomparable = 0.2;
-/** Of two orders that explain as much, the one in which they began. */
+/** Of two that ask for the same, one that was given up is the one that need not have come to it. */
+const abandoned = 0.1;
+/** Of two orders that explain as much, the one in which they began; and what is left over is the last. */
 const outOfOrder = 0.01;
+const outOfPlace = 0.001;
 
 /** The cheapest way to give each transaction an enrollment of its own, or none. */
 function pair(
@@ -142,7 +149,8 @@ function pair(
       const distance = Math.abs(index - place);
       if (taken.includes(index) || distance > reach) continue;
       const match = { ...candidate, transaction };
-      const cost = costOf(match, now) + outOfOrder * distance;
+      const overtaking = taken.filter((other) => other > index).length;
+      const cost = costOf(match, now) + outOfOrder * overtaking + outOfPlace * distance;
       ways.push(
         before(
           match,
@@ -172,9 +180,13 @@ function before(first: Attributed | Transaction, cost: number, rest: Way): Way {
 function costOf(match: Attributed, now: number): number {
   const { enrollment, talk } = match;
   if (talk.sends === 'never') return forbidden;
-  const cost = (mustHaveAsked(enrollment, talk) ? 0 : 0.5) + costOfRetries(match, now);
+  const cost =
+    (mustHaveAsked(enrollment, talk) ? 0 : 0.5) +
+    (enrollment.fate.kind === 'given-up' ? abandoned : 0) +
+    costOfRetries(match, now);
   const points = pointsOf(match);
-  return cost + (talk.comparable ? points : incomparable + points * hint);
+  if (talk.comparable) return cost + points;
+  return cost + (points === 0 ? 0 : incomparable + points * hint);
 }
 
 function pointsOf({ enrollment: { settings }, transaction: { request } }: Attributed): number {
@@ -240,5 +252,7 @@ function collect(
   choose: (soFar: SoFar) => readonly Transaction[],
 ): readonly Transaction[] | undefined {
   if (transactions === undefined) return undefined;
-  return [...transactions.values()].flatMap((atServer) => choose(attributeSoFar(all, atServer)));
+  return [...transactions.atServers.values()].flatMap((atServer) =>
+    choose(attributeSoFar(all, atServer, transactions.readAt)),
+  );
 }

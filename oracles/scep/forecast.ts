@@ -100,7 +100,7 @@ function retriesFor({ outcome }: AskedServer, settings: FrozenSettings, asking: 
 }
 
 function phasesOf(
-  { server, outcome, reason, url }: AskedServer,
+  { server, outcome, reason }: AskedServer,
   asked: readonly AskedServer[],
   { interval, made, exhausted }: Retries,
   asking: Asking,
@@ -116,7 +116,7 @@ function phasesOf(
     .filter((one) => one.outcome.kind === outcome.kind || (outcome.kind === 'refused' && isThere(one)))
     .map((one) => one.url);
   const pending: readonly Phase[] =
-    outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents: [url] }];
+    outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents }];
   if (exhausted) return [underWay(), ...pending, ...afterLastRetry(end, asking)];
   return [underWay(), ...pending, outcomePhase(end, outcome, reason, respondents, asking)];
 }

@@ -1,3 +1,4 @@
+import type { Step } from '../../cases/case.ts';
 import type { Observation, ScepServerLog } from '../../cases/observation.ts';
 import type { AskedFor, LogEntry } from './asked-for.ts';
 
@@ -11,17 +12,32 @@ export interface Transaction {
   readonly issued: readonly string[];
 }
 
-/** By the URL of the server. */
-export type Transactions = ReadonlyMap<string, readonly Transaction[]>;
-
-/** What the servers of a case were asked in all; undefined where nobody has looked, or too early: more may have been asked. */
-export function transactionsIn({ steps }: Observation): Transactions | undefined {
-  const last = steps.findLast((step) => step.kind !== 'stores');
-  return last?.kind === 'scep-log' ? transactionsOf(last.servers) : undefined;
+export interface Transactions {
+  /** Seconds since the case began: when the servers' log was read. */
+  readonly readAt: number;
+  /** By the URL of the server. */
+  readonly atServers: ReadonlyMap<string, readonly Transaction[]>;
 }
 
-export function transactionsOf(servers: readonly ScepServerLog[]): Transactions {
-  return new Map(servers.map((server) => [server.url, transactionsAt(server)]));
+/**
+ * What the servers of a case were asked in all; undefined where nobody has looked, or too early: more may have been asked.
+ *
+ * @param steps of the case
+ */
+export function transactionsIn(steps: readonly Step[], observation: Observation): Transactions | undefined {
+  const place = observation.steps.findLastIndex((step) => step.kind !== 'stores');
+  const last = observation.steps[place];
+  if (last?.kind !== 'scep-log') return undefined;
+  const waits = steps.slice(0, place).map((step) => (step.kind === 'wait' ? step.seconds : 0));
+  return transactionsOf(
+    last.servers,
+    waits.reduce((sum, seconds) => sum + seconds, 0),
+  );
+}
+
+/** @param readAt seconds since the case began */
+export function transactionsOf(servers: readonly ScepServerLog[], readAt: number): Transactions {
+  return { readAt, atServers: new Map(servers.map((server) => [server.url, transactionsAt(server)])) };
 }
 
 function transactionsAt({ url, entries }: ScepServerLog): readonly Transaction[] {

@@ -4,6 +4,7 @@ import { isSetting, matrixNodes } from '../../generators/matrix/samples.ts';
 import { valueClasses } from '../../generators/matrix/values.ts';
 import { scepFormats } from '../../generators/scep/matrix/formats.ts';
 import { scepNodes, scepSettingNodes } from '../../generators/scep/matrix/samples.ts';
+import { textValues } from '../../generators/scep/matrix/texts.ts';
 import { scepValues } from '../../generators/scep/matrix/values.ts';
 import { statesOf } from '../../generators/matrix/verbs.ts';
 import { nodes } from '../../csp/tree.ts';
@@ -179,6 +180,23 @@ describe('the matrix of the SCEP half', () => {
             testCase.id,
           ).toBe(true);
         }
+      }
+    }
+  });
+
+  it('has every text once more in the Atomic of its enrollment, and nowhere else', () => {
+    for (const [name, { entries }] of Object.entries(textValues)) {
+      for (const { id } of entries) {
+        const [found] = cases.filter((testCase) => testCase.id.endsWith(`/${name}/${id}/in-atomic`));
+        const documents = found === undefined ? [] : documentsOf(found);
+        const [first = '', ...others] = documents.map((bytes) => new TextDecoder().decode(bytes));
+        expect(first, `${name}/${id}`).toMatch(
+          new RegExp(`<Atomic>(?:(?!</Atomic>).)*/Install/${name}<.*<Exec>.*</Atomic>`, 's'),
+        );
+        expect(
+          others.filter((text) => text.includes('<Add>')),
+          `${name}/${id}`,
+        ).toEqual([]);
       }
     }
   });

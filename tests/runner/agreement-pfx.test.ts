@@ -75,6 +75,29 @@ const sessions: readonly Session[] = [
       'stores',
     ],
   },
+  {
+    about: 'keys of no certificate with the pair of A-09, which no TPM has to take (A-51)',
+    answers: { 'A-09': 'fails-with-tpm', 'A-51/no-certificate': 'imported' },
+    steps: [
+      [install('a', { KeyLocation: leaf.int(2), PFXCertBlob: leaf.blob(pfxFile({ content: 'keys-only' })) })],
+      'stores',
+      statuses('a'),
+    ],
+  },
+  {
+    about: 'certificates of no key with the pair of A-09, of which a TPM takes none (A-51)',
+    answers: { 'A-09': 'fails-with-tpm', 'A-51/no-key': 'imported' },
+    steps: [
+      [
+        install('a', {
+          KeyLocation: leaf.int(2),
+          PFXCertBlob: leaf.blob(pfxFile({ content: 'certificates-only' })),
+        }),
+      ],
+      'stores',
+      statuses('a'),
+    ],
+  },
 ];
 
 describe('PFX sessions that were misjudged once', () => {

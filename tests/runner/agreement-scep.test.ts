@@ -153,6 +153,68 @@ const sessions: readonly Session[] = [
       readsStores,
     ],
   },
+  {
+    title: 'one of two servers that are pending, asked first on a device that asks in any order',
+    answers: { 'A-26': 'any-order' },
+    servers: { 'device-Alpha': { pending: 1 }, other: { pending: 1 } },
+    parts: [
+      enrolls({ ...settings, serverUrl: both }),
+      waits(100),
+      gets('RespondentServerUrl', 'Status'),
+      readsLog,
+    ],
+  },
+  {
+    title: 'two that ask for the same, of which the log shows the second before its first retry',
+    servers: { 'device-Alpha': { pending: 1 } },
+    parts: [
+      enrolls({ ...settings, uniqueId: 'Bravo', serverUrl: both }),
+      waits(300),
+      enrolls({ ...settings, serverUrl: serverUrlOf('device-Alpha') }),
+      readsLog,
+      readsStores,
+    ],
+  },
+  {
+    title: 'two of one request, of which the second goes on to the server that the first need not have asked',
+    answers: { 'A-01/leaf': 'created', 'A-26': 'any-order' },
+    servers: { 'device-Alpha': {}, other: { challenge: 'Y2hhbGxlbmdlLTE=' } },
+    parts: [
+      [
+        ...commandsOf(enrolls({ ...settings, serverUrl: both })),
+        ...commandsOf(
+          enrolls({
+            ...settings,
+            uniqueId: 'Bravo',
+            keyUsage: '32',
+            challenge: 'QQ==',
+            serverUrl: serverUrlOf('device-Alpha'),
+          }),
+        ),
+      ],
+      [replace(challenge, 'chr', 'challenge-1'), enroll],
+      readsLog,
+    ],
+  },
+  {
+    title: 'one that is deleted at once, and one behind it whose Challenge is what the first one decodes to',
+    servers: {
+      'device-Alpha': {
+        pending: 1,
+        faults: [{ operation: 'PKIOperation', fault: { kind: 'signed-by-stranger' }, times: 1 }],
+      },
+      other: {},
+    },
+    parts: [
+      enrolls({ ...settings, uniqueId: 'Bravo', challenge: 'c2VjcmV0LTE=', serverUrl: serverUrlOf('other') }),
+      [
+        ...commandsOf(enrolls(settings)),
+        remove(node()),
+        ...commandsOf(enrolls({ ...settings, challenge: 'challenge-1' })),
+      ],
+      readsLog,
+    ],
+  },
 ];
 
 describe('enrollments that disturb one another, on devices that are right', () => {

@@ -1,9 +1,11 @@
+import type { Scope } from '../../../cases/case.ts';
 import { nodeById } from '../../../csp/tree.ts';
 import { isAtEdge } from '../../../csp/values.ts';
+import type { Pool } from '../../../pki/pool.ts';
 import type { Command } from '../../../syncml/message.ts';
 import { uniqueIds } from '../../address.ts';
 import { add, get } from '../../command.ts';
-import type { Draft } from '../../draft.ts';
+import type { Draft, Part } from '../../draft.ts';
 import type { Drafts } from '../../list-family.ts';
 import { changed } from '../combinations/change.ts';
 import {
@@ -27,46 +29,79 @@ export const scepValues: Readonly<Record<Valued, ValueClass>> = { ...countedValu
 
 const uniqueId = uniqueIds[0];
 
+/** How the text of a setting is sent: what titles say of it, and what ids end with. */
+const ways = {
+  /** Alone in one request, then in the Atomic of another one's enrollment. */
+  'alone-elsewhere': { words: 'Add of, and enrollment with,', end: '' },
+  /** Alone, and then used by the Exec of the next message. */
+  'alone-before': { words: 'Add of, and enrollment with,', end: '' },
+  /** In the Atomic of its enrollment, and nowhere else. */
+  'in-atomic': { words: 'Enrollment in one Atomic with', end: '/in-atomic' },
+} as const;
+
+type Way = keyof typeof ways;
+
+const scopes: readonly Scope[] = ['device', 'user'];
+
 /**
- * One case for each text of a setting, which is set alone and is part of an enrollment. Numbers and words: set alone in
- * one request, then in the Atomic of another one's enrollment, which fails as a whole where the device checks at once.
- * Texts: set alone, and then used by the Exec of the next message. Device and user take turns.
+ * The texts of a setting, each as part of an enrollment. Numbers and words are set alone in one request, then in the
+ * Atomic of another one's enrollment, which fails as a whole where the device checks at once. Texts are set alone and
+ * then used; and each is in the Atomic of an enrollment in a further case, since outside of one a device may refuse
+ * any setting, whatever its text (A-38). Device and user take turns, so that both meet each of these texts.
  * @param keep which entries belong to the family; the plainest one, their twin, is always there
  */
 export function scepValueDrafts(name: Valued, keep: (entry: ValueEntry) => boolean = () => true): Drafts {
-  const { choice, entries, around = () => ({}) } = scepValues[name];
-  const node = nodeById(`SCEP/{UniqueID}/Install/${name}`);
+  const { entries } = scepValues[name];
   const [plainest] = entries;
+  const kept = entries.filter((entry) => entry === plainest || keep(entry));
+  const waysOf: readonly Way[] = name in countedValues ? ['alone-elsewhere'] : ['alone-before', 'in-atomic'];
   return ({ pool }) =>
-    entries
-      .filter((entry) => entry === plainest || keep(entry))
-      .map((entry, number): Draft => {
-        const scope = number % 2 === 0 ? ('device' as const) : ('user' as const);
-        const base: Enrollment = { ...usualEnrollment, scope, uniqueId };
-        const enrollment = changed(base, { ...around(entry.text), [choice]: entry.text });
-        const [, format = '', text = ''] = scepSettings(enrollment, pool).find(([one]) => one === name) ?? [];
-        const setAlone = (request: string): readonly Command[] => {
-          const address = scepAddress(scope, request, 'Install', name);
-          return [add(scepAddress(scope, request), 'node'), add(address, format, text), get(address)];
-        };
-        const rest: Enrollment = { ...enrollment, uniqueIdFirst: false, [choice]: undefined };
-        return {
-          id: `${name}/${entry.id}`,
-          title: `Add of, and enrollment with, ${name} ${shown(entry.text)}.`,
-          ...(entry.right
-            ? {}
-            : { faults: [`${name} is ${shown(entry.text)}`], twin: `${name}/${plainest.id}` }),
-          marks: isAtEdge(node, text) ? ['boundary'] : [],
-          device: scepDeviceFor([enrollment], pool),
-          parts: [
-            ...(name in countedValues
-              ? [setAlone(uniqueIds[1]), enrollmentCommands(enrollment, pool)]
-              : [setAlone(uniqueId), enrollmentCommands(rest, pool)]),
-            ...settled([enrollment]),
-          ],
-          watched: [],
-        };
-      });
+    waysOf.flatMap((way, turn) =>
+      kept.map((entry, number) => {
+        const scope = scopes[(number + turn) % scopes.length] ?? 'device';
+        return draftOf(name, entry, way, scope, pool);
+      }),
+    );
+}
+
+function draftOf(name: Valued, entry: ValueEntry, way: Way, scope: Scope, pool: Pool): Draft {
+  const { choice, entries, around = () => ({}) } = scepValues[name];
+  const [plainest] = entries;
+  const { words, end } = ways[way];
+  const base: Enrollment = { ...usualEnrollment, scope, uniqueId };
+  const enrollment = changed(base, { ...around(entry.text), [choice]: entry.text });
+  const [, format = '', text = ''] = scepSettings(enrollment, pool).find(([one]) => one === name) ?? [];
+  const setAlone = (request: string): readonly Command[] => {
+    const address = scepAddress(scope, request, 'Install', name);
+    return [add(scepAddress(scope, request), 'node'), add(address, format, text), get(address)];
+  };
+  const sending = (): readonly Part[] => {
+    switch (way) {
+      case 'alone-elsewhere':
+        return [setAlone(uniqueIds[1]), enrollmentCommands(enrollment, pool)];
+      case 'alone-before':
+        return [
+          setAlone(uniqueId),
+          enrollmentCommands({ ...enrollment, uniqueIdFirst: false, [choice]: undefined }, pool),
+        ];
+      case 'in-atomic':
+        return [enrollmentCommands(enrollment, pool)];
+    }
+  };
+  return {
+    id: `${name}/${entry.id}${end}`,
+    title: `${words} ${name} ${shown(entry.text)}.`,
+    ...(entry.right
+      ? {}
+      : {
+          faults: [`${name} is ${shown(entry.text)}`],
+          twin: `${name}/${plainest.id}${end}`,
+        }),
+    marks: isAtEdge(nodeById(`SCEP/{UniqueID}/Install/${name}`), text) ? ['boundary'] : [],
+    device: scepDeviceFor([enrollment], pool),
+    parts: [...sending(), ...settled([enrollment])],
+    watched: [],
+  };
 }
 
 /** A text in quotes, cut where nobody would read on. */

@@ -1,5 +1,7 @@
 import { add } from '../../command.ts';
-import type { Story } from '../story.ts';
+import { bravo, type Story } from '../story.ts';
+
+const threeDays = { ...bravo, validPeriod: 'Days', validPeriodUnits: '3' } as const;
 
 /** R-SCEP-26: the wish for a period of validity. */
 export const wishes: readonly Story[] = [
@@ -37,6 +39,14 @@ export const wishes: readonly Story[] = [
     enrollment: { validPeriod: 'Days', validPeriodUnits: '2', server: { validitySeconds: 86_400 } },
     parts: ({ enroll, look, end }) => [enroll(), ...look(120), ...end(4 * 86_400)],
   },
+  // A device that has taken a number as int can not refuse another one for its Format (A-13).
+  ...['0', '1', '365'].map((validPeriodUnits): Story => ({
+    id: `units-after-three/${validPeriodUnits}`,
+    title: `ValidPeriodUnits ${validPeriodUnits}, where another request has 3`,
+    enrollment: { validPeriod: 'Days', validPeriodUnits },
+    others: [threeDays],
+    parts: ({ enroll, end }) => [enroll(threeDays), enroll(), ...end()],
+  })),
   {
     // csp-source.txt, ValidPeriodUnits: string; its example has int (A-13).
     id: 'units-with-format-chr',

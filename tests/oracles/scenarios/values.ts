@@ -187,6 +187,16 @@ export const valueScenarios: readonly Scenario[] = [
     assumptions: { 'ValidPeriodUnits that is no number': 'refused' },
   },
   {
+    ...refusedScepValue(
+      'scep-text-of-no-documented-form',
+      'Challenge',
+      { format: 'chr', data: 'challenge-1' },
+      {},
+      'R-SCEP-06',
+    ),
+    assumptions: { 'a Challenge with characters that base64 has not': 'refused' },
+  },
+  {
     // A value that is stored has to come back; here the device shows another.
     rule: 'get-of-set-leaf',
     steps: [

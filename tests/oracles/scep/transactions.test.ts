@@ -9,7 +9,7 @@ const url = 'http://scep.conformance.test/device-Alpha';
 const issued = (thumbprint: string) => ({ pkiStatus: 'SUCCESS', issued: thumbprint }) as const;
 
 function transactions(entries: ScepServerLog['entries'], at = url): readonly Transaction[] {
-  return transactionsOf([{ url: at, entries }]).get(at) ?? [];
+  return transactionsOf([{ url: at, entries }], 0).atServers.get(at) ?? [];
 }
 
 /** Number of the enrollment that each transaction is attributed to; undefined for none. */
@@ -57,9 +57,14 @@ describe('transactions', () => {
   it('of a case are those of the last log that was read', () => {
     const log = (entries: ScepServerLog['entries']) =>
       ({ kind: 'scep-log', servers: [{ url, entries }] }) as const;
-    const steps = [log([]), { kind: 'waited' } as const, log([asked('one')])];
-    expect(transactionsIn({ steps })?.get(url)).toHaveLength(1);
-    expect(transactionsIn({ steps: [{ kind: 'waited' }] })).toBeUndefined();
+    const read = { kind: 'read-scep-log' } as const;
+    const wait = { kind: 'wait', seconds: 60 } as const;
+    const waited = { kind: 'waited' } as const;
+    const seen = transactionsIn([read, wait, read], { steps: [log([]), waited, log([asked('one')])] });
+    expect(seen?.atServers.get(url)).toHaveLength(1);
+    expect(seen?.readAt).toBe(60);
+    expect(transactionsIn([wait], { steps: [waited] })).toBeUndefined();
+    expect(transactionsIn([read, wait], { steps: [log([]), waited] })).toBeUndefined();
   });
 });
 
@@ -152,12 +157,13 @@ describe('attribution', () => {
   });
 
   it('tells what was issued to whom', () => {
-    const seen = transactionsOf([
-      { url, entries: [asked('one', forBravo, issued('BB')), asked('two', {}, issued('AA'))] },
-    ]);
+    const seen = transactionsOf(
+      [{ url, entries: [asked('one', forBravo, issued('BB')), asked('two', {}, issued('AA'))] }],
+      0,
+    );
     expect(issuedTo(alpha, [alpha, bravo], seen)).toEqual(['AA']);
     expect(issuedTo(bravo, [alpha, bravo], seen)).toEqual(['BB']);
-    expect(issuedTo(alpha, [alpha, bravo], transactionsOf([{ url, entries: [] }]))).toEqual([]);
+    expect(issuedTo(alpha, [alpha, bravo], transactionsOf([{ url, entries: [] }], 0))).toEqual([]);
     expect(issuedTo(alpha, [alpha, bravo], undefined)).toBeUndefined();
   });
 });
@@ -167,15 +173,16 @@ describe('what was issued to whom before the end of a case', () => {
     const bravo = enrollment({ number: 0, settings: settingsOf({ subjectName: 'CN=Bravo' }) });
     const givenUp = { ...bravo, fate: { kind: 'given-up', at: 0 } } as const;
     const current = enrollment({ number: 1 });
-    const seen = transactionsOf([
-      { url, entries: [asked('one', {}, issued('AA')), asked('two', {}, issued('BB'))] },
-    ]);
+    const seen = transactionsOf(
+      [{ url, entries: [asked('one', {}, issued('AA')), asked('two', {}, issued('BB'))] }],
+      0,
+    );
     expect(issuedTo(current, [givenUp, current], seen)).toEqual(['AA']);
   });
 
   const hesitant = (number: number) => enrollment({ number, talks: [talk({ sends: 'may' })] });
   const seenAs = (...entries: readonly Parameters<typeof asked>[]) =>
-    transactionsOf([{ url, entries: entries.map((entry) => asked(...entry)) }]);
+    transactionsOf([{ url, entries: entries.map((entry) => asked(...entry)) }], 0);
   const alike = seenAs(['one', {}, issued('AA')], ['two', {}, issued('BB')], ['three', {}, issued('CC')]);
 
   it('is not sure where one that asks for the same may have been silent before', () => {
