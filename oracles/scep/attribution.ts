@@ -43,12 +43,7 @@ function attributeSoFar(
   const known = attributed.get(enrollments)?.get(transactions);
   if (known !== undefined) return known;
   const candidates = candidatesAt(enrollments, transactions[0]?.url);
-  const pairing = pair(
-    candidates,
-    transactions,
-    readAt,
-    (place) => 1 + 0.1 * (transactions.length - place),
-  );
+  const pairing = pair(candidates, transactions, readAt, (place) => 1 + 0.1 * (transactions.length - place));
   const result = { pairing, perhaps: perhapsAsked(pairing, candidates) };
   const byTransactions = attributed.get(enrollments) ?? new WeakMap<readonly Transaction[], SoFar>();
   attributed.set(enrollments, byTransactions.set(transactions, result));

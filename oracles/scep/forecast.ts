@@ -115,8 +115,7 @@ function phasesOf(
   const respondents = asked
     .filter((one) => one.outcome.kind === outcome.kind || (outcome.kind === 'refused' && isThere(one)))
     .map((one) => one.url);
-  const pending: readonly Phase[] =
-    outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents }];
+  const pending: readonly Phase[] = outcome.pending === 0 ? [] : [{ ...pendingPhase(first), respondents }];
   if (exhausted) return [underWay(), ...pending, ...afterLastRetry(end, asking)];
   return [underWay(), ...pending, outcomePhase(end, outcome, reason, respondents, asking)];
 }
