@@ -32,6 +32,7 @@ const damages: Readonly<Record<Exclude<PfxFixture['damage'], undefined>, true>> 
   truncated: true,
   'bit-flipped': true,
   'wrong-mac': true,
+  'unknown-mac': true,
   'not-der': true,
   empty: true,
 };

@@ -10,6 +10,7 @@ import { perform } from './perform.ts';
 import type { RequestCommand } from './request.ts';
 import { reasonOf } from './rule.ts';
 import { containerRules, memberRules } from './rules/containers.ts';
+import { isGivenUpForLater } from './rules/enrollment.ts';
 import { expectStatus, type Run } from './run.ts';
 import { concerns, settingPath, slotsOf, type Slot } from './slots.ts';
 import { nodeKey } from './state.ts';
@@ -63,7 +64,7 @@ function carryOutSlots(run: Run, slots: readonly Slot[]): Fault | undefined {
   }
   for (const [place, slot] of slots.entries()) {
     if (slot.deed?.kind !== 'pending') continue;
-    const deed = isOvertaken(slot.deed, slots.slice(place + 1))
+    const deed = isOvertaken(run, slot.deed, slots.slice(place + 1))
       ? doneOf(slot.deed)
       : applyPending(run, slot.deed);
     slot.deed = deed;
@@ -74,13 +75,25 @@ function carryOutSlots(run: Run, slots: readonly Slot[]): Fault | undefined {
 
 type Pending = Extract<Deed, { kind: 'pending' }>;
 
-/** At the end of an Atomic that sets the blob of a request more than once, the last one is there to be imported. */
-function isOvertaken({ trigger: { kind, request } }: Pending, later: readonly Slot[]): boolean {
-  if (kind !== 'blob') return false;
-  return later.some((slot) => {
-    const { deed } = slot;
-    return deed?.kind === 'pending' && deed.trigger.kind === 'blob' && deed.trigger.request === request;
-  });
+/**
+ * At the end of an Atomic that sets the blob of a request more than once, the last one is there to be imported (A-08). Of
+ * several Execs that are accepted, the last one counts where another one begins again (A-67).
+ */
+function isOvertaken(run: Run, { trigger: { kind, request } }: Pending, later: readonly Slot[]): boolean {
+  switch (kind) {
+    case 'blob':
+      return later.some(
+        ({ deed }) =>
+          deed?.kind === 'pending' && deed.trigger.kind === 'blob' && deed.trigger.request === request,
+      );
+    case 'enroll':
+      return later.some((slot) => isExecOf(slot, request)) && isGivenUpForLater(run.asking);
+  }
+}
+
+function isExecOf(slot: Slot, request: string): boolean {
+  const address = slot.item?.address;
+  return slot.command.kind === 'Exec' && address?.kind === 'path' && concerns(address, request);
 }
 
 function doneOf({ admitted, reason }: Pending): Deed {

@@ -77,7 +77,9 @@ export function buildPfx(specification: PfxSpecification, random: RandomBytes): 
 
 /** A file without a password has no MAC that could be wrong, so that damage gives it one that nobody can check. */
 function macPassword({ password, damage }: PfxSpecification, random: RandomBytes): string | null {
-  return password === null && damage === 'wrong-mac' ? Buffer.from(random(16)).toString('hex') : password;
+  return password === null && (damage === 'wrong-mac' || damage === 'unknown-mac')
+    ? Buffer.from(random(16)).toString('hex')
+    : password;
 }
 
 /** Certificates first and keys after them, each in a content of its own, as Windows and OpenSSL write it. */

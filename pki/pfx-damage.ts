@@ -1,7 +1,7 @@
 import type { RandomBytes } from './random.ts';
 
 /** Ways to spoil a PFX so that no reader can take it for a good one. */
-export type PfxDamage = 'truncated' | 'bit-flipped' | 'wrong-mac' | 'not-der' | 'empty';
+export type PfxDamage = 'truncated' | 'bit-flipped' | 'wrong-mac' | 'unknown-mac' | 'not-der' | 'empty';
 
 /** The parts of a file that damage goes for, as octets that occur in it. */
 export interface DamageableParts {
@@ -25,6 +25,8 @@ export function damagePfx(
       return withFlippedBit(file, positionOfFlip(file, parts, random));
     case 'wrong-mac':
       return parts.mac === undefined ? file : withFlippedBit(file, positionIn(file, parts.mac, random));
+    case 'unknown-mac':
+      return parts.mac === undefined ? file : withUnknownMac(file, parts.mac);
     case 'not-der': {
       const noise = Uint8Array.from(random(file.length));
       // 0x00 is no tag that a value can begin with (X.690 8.1.5).
@@ -34,6 +36,14 @@ export function damagePfx(
     case 'empty':
       return new Uint8Array(0);
   }
+}
+
+/** The OID of its hash, before the MAC's value, ends in an arc that nobody has given away. */
+function withUnknownMac(file: Uint8Array, mac: Uint8Array): Uint8Array {
+  const octetString = Buffer.from(file).indexOf(mac) - 2;
+  // What stands between the OID and the value are its parameters, NULL: 05 00.
+  const lastOfOid = octetString - 3;
+  return file.map((value, index) => (index === lastOfOid ? 0x7f : value));
 }
 
 /** A byte of the file, and the bit of it to turn. */

@@ -5,7 +5,7 @@ import { listFamily, type Drafts } from '../list-family.ts';
 import { installFault } from '../faults/install-faults.ts';
 import { openPfx, pfxOf, usualPfx } from '../fixtures.ts';
 import { faultDrafts, installDraft } from '../install-draft.ts';
-import { usualInstall, type Install } from '../install.ts';
+import { helloContainer, usualInstall, type Install } from '../install.ts';
 import { formatDrafts } from '../matrix/formats.ts';
 import { poorPfxDrafts } from '../matrix/pfx-forms.ts';
 import { scenarioDrafts, type Scenario } from '../matrix/scenario.ts';
@@ -140,6 +140,14 @@ export const nodeFamilies: readonly Family[] = [
     // The four values themselves; all that is none of them is R-PFX-09.
     valueDrafts('KeyLocation', (_, allowed) => allowed),
     (laboratory) => faultDrafts(laboratory, 'install', usualInstall, installFault('key-location-missing')),
+    // A name that is there does not say that the key is to go into Windows Hello.
+    (laboratory) =>
+      faultDrafts(
+        laboratory,
+        'beside-container',
+        { ...usualInstall, containerName: helloContainer },
+        installFault('key-location-missing'),
+      ),
   ),
   listFamily(
     'R-PFX-09',

@@ -47,6 +47,7 @@ export const poorPfxForms: Readonly<Record<string, PfxFixture>> = {
   truncated: { ...usualPfx, damage: 'truncated' },
   'bit-flipped': { ...usualPfx, damage: 'bit-flipped' },
   'wrong-mac': { ...usualPfx, damage: 'wrong-mac' },
+  'unknown-mac': { ...usualPfx, damage: 'unknown-mac' },
   'not-der': { ...usualPfx, damage: 'not-der' },
   empty: { ...usualPfx, damage: 'empty' },
   'certificates-only': { ...usualPfx, content: 'certificates-only' },

@@ -58,10 +58,16 @@ export function isUnderWay({ answer, number, now, justBegun, waits }: UnderWay, 
   const when = justBegun ? thisTime : '';
   const doubt = `${when}whether enrollment ${number + 1} of the case has ended after ${now} s`;
   if (answer === 'perhaps' && asking.assume(doubt, ['under way', 'ended']) === 'under way') return true;
-  return (
-    waits &&
-    asking.assume('an Exec that waits for the end of its Atomic', ['counts', 'does not']) === 'counts'
-  );
+  return waits && waitingCounts(asking);
+}
+
+function waitingCounts(asking: Asking): boolean {
+  return asking.assume('an Exec that waits for the end of its Atomic', ['counts', 'does not']) === 'counts';
+}
+
+/** Whether an Exec that waits for the end of its Atomic is given up for a later one of its request that is accepted (A-67). */
+export function isGivenUpForLater(asking: Asking): boolean {
+  return waitingCounts(asking) && asking.answer('A-67') === 'begins-again';
 }
 
 const notLast: EnrollRule = {

@@ -149,7 +149,9 @@ function tpmTakesKeys(attempt: InstallAttempt, asking: Asking): boolean {
   // With no key of a certificate, a device that looks at the keys finds none that makes the pair matter.
   if (content.keyed.length === 0)
     return asking.assume('a TPM takes keys of no certificate', ['no', 'yes']) === 'yes';
-  return content.keyed.every((key) => isTaken(key, asking));
+  const taken = content.keyed.filter((key) => isTaken(key, asking));
+  if (taken.length === 0 || taken.length === content.keyed.length) return taken.length > 0;
+  return asking.assume('a TPM takes one key of several', ['counts', 'does not']) === 'counts';
 }
 
 /** Settings that are missing or can not be met: A-28/settings says how the failure shows. */

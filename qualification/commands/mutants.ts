@@ -104,6 +104,6 @@ function* jobsFor(
   files: readonly string[],
   { seed, runs, devices }: MutantsOptions,
 ): Iterable<MutantJob> {
-  for (const { id, sourceLine } of mutants)
-    yield { kind: 'mutant', files, mutant: id, seed, runs, devices, sourceLine };
+  for (const { id, file, sourceLine } of mutants)
+    yield { kind: 'mutant', files, mutant: id, seed, runs, devices, file, sourceLine };
 }

@@ -1,6 +1,7 @@
-import { defaultEdition } from '../../csp/editions.ts';
+import { defaultEdition, type EditionId } from '../../csp/editions.ts';
 import type { Pool } from '../../pki/pool.ts';
 import { casesOfRun, wholeLaboratory, type FamilyCases } from '../programme.ts';
+import { devicesBehind, type DeviceBehind } from './behind.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
 import { answersNamedIn, answersOfDevice } from './devices.ts';
 import { weightier, type Fate } from './fate.ts';
@@ -18,7 +19,8 @@ export interface MutantJob {
   readonly runs: number;
   /** How many devices are tried, each with other answers, until one is found out. */
   readonly devices: number;
-  /** The line on which the mutant begins: devices that answer otherwise what it names are tried too. */
+  /** The file and the line where the mutant begins: devices on which it matters are tried too. */
+  readonly file: string;
   readonly sourceLine: string;
 }
 
@@ -32,20 +34,23 @@ const mostCoverages = 12;
 
 /** Carries out jobs one after the other, all of them with the same files, seed and runs. */
 export function mutantJobs(pool: Pool): (job: MutantJob) => Promise<MutantOutcome> {
-  let opened:
-    Promise<{ readonly device: MutableDevice; readonly families: readonly FamilyCases[] }> | undefined;
+  let opened: Promise<MutableDevice> | undefined;
+  const casesOn = new Map<EditionId, readonly FamilyCases[]>();
   const coverages = new Map<string, Promise<Coverage>>();
-  return async ({ files, mutant, seed, runs, devices, sourceLine }) => {
-    opened ??= openMutableDevice(files).then((device) => ({
-      device,
-      families: casesOfRun(wholeLaboratory(defaultEdition, pool), seed, runs),
-    }));
-    const { device, families } = await opened;
+  return async ({ files, mutant, seed, runs, devices, file, sourceLine }) => {
+    opened ??= openMutableDevice(files);
+    const device = await opened;
     let fate: Fate = { kind: 'uncovered' };
-    const usual = Array.from({ length: devices }, (_, number) => answersOfDevice(number));
-    for (const answers of [...usual, ...answersNamedIn(sourceLine)]) {
+    const tried: readonly DeviceBehind[] = [
+      ...Array.from({ length: devices }, (_, number) => ({ answers: answersOfDevice(number) })),
+      ...answersNamedIn(sourceLine).map((answers) => ({ answers })),
+      ...devicesBehind({ file, sourceLine }),
+    ];
+    for (const { answers, edition = defaultEdition } of tried) {
       if (fate.kind === 'killed') break;
-      const key = JSON.stringify(answers);
+      const families = casesOn.get(edition) ?? casesOfRun(wholeLaboratory(edition, pool), seed, runs);
+      casesOn.set(edition, families);
+      const key = JSON.stringify([edition, answers]);
       const coverage = coverages.get(key) ?? coverageOf(device, families, answers);
       coverages.delete(key);
       coverages.set(key, coverage);

@@ -1,4 +1,4 @@
-import { CertificateError, describeCertificate, type CertificateDescription } from '../../pki/certificate.ts';
+import { describeCertificate, type CertificateDescription } from '../../pki/certificate.ts';
 import type { PfxContents } from '../../pki/pfx-open.ts';
 
 /** A certificate of a PFX, with its key where the file has it. */
@@ -24,24 +24,19 @@ export const pfxContentRules: PfxContentRules = {
   },
 };
 
-/** Undefined where one of the certificates is none. */
-export function describeAll(contents: PfxContents): readonly FoundCertificate[] | undefined {
-  try {
-    return [
-      ...contents.keyed.map(({ certificate, pkcs8 }) => ({
-        certificate,
-        pkcs8,
-        description: describeCertificate(certificate),
-      })),
-      ...contents.certificates.map((certificate) => ({
-        certificate,
-        description: describeCertificate(certificate),
-      })),
-    ];
-  } catch (error) {
-    if (error instanceof CertificateError) return undefined;
-    throw error;
-  }
+/** Those with keys first. In a file that could be opened each is a certificate that can be read. */
+export function describeAll(contents: PfxContents): readonly FoundCertificate[] {
+  return [
+    ...contents.keyed.map(({ certificate, pkcs8 }) => ({
+      certificate,
+      pkcs8,
+      description: describeCertificate(certificate),
+    })),
+    ...contents.certificates.map((certificate) => ({
+      certificate,
+      description: describeCertificate(certificate),
+    })),
+  ];
 }
 
 /** The store of a certificate without key (simulator/csp/pfx-placement.ts, placeContents). */

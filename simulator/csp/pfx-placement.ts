@@ -37,7 +37,6 @@ export function placeContents(
   environment: ImportEnvironment,
 ): Import | InstallFailure {
   const described = describeAll(contents);
-  if (described === undefined) return failure('import', 'CRYPT_E_ASN1_BADTAG');
   const keyed = described.filter(({ pkcs8 }) => pkcs8 !== undefined);
   const conflict = exportableConflict(keyed, settings, environment);
   if (conflict !== undefined) return conflict;

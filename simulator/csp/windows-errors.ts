@@ -149,8 +149,3 @@ export function hresultOf(name: WindowsErrorName): number {
   const { value } = windowsErrors[name];
   return value <= 0xffff ? 0x8007_0000 + value : value;
 }
-
-/** An HRESULT as a node of format int gives it. */
-export function hresultText(name: WindowsErrorName): string {
-  return String(hresultOf(name) | 0);
-}

@@ -91,6 +91,8 @@ describe('damage', () => {
     ['bit-flipped', null, 'format'],
     ['wrong-mac', 'pw', 'password'],
     ['wrong-mac', null, 'password'],
+    ['unknown-mac', 'pw', 'unsupported'],
+    ['unknown-mac', null, 'password'],
     ['not-der', 'pw', 'format'],
     ['empty', 'pw', 'format'],
   ] as const)('%s with the password %s makes opening fail for the reason %s', (damage, password, reason) => {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Target, TargetSession } from '../../adapters/target.ts';
 import { simulatorTarget } from '../../adapters/simulator.ts';
+import type { Answers } from '../../cases/case.ts';
 import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
 import { defaultEdition } from '../../csp/editions.ts';
 import { openPool } from '../../pki/pool.ts';
+import { devicesBehind, filesBehind } from '../../qualification/mutation/behind.ts';
 import { coverageOf, type Coverage } from '../../qualification/mutation/coverage.ts';
 import { answersNamedIn, answersOfDevice, usualDevices } from '../../qualification/mutation/devices.ts';
 import { weightier, type Fate } from '../../qualification/mutation/fate.ts';
@@ -143,6 +145,29 @@ describe('the devices for a line of source', () => {
     const others = answersTo('A-51/no-key').filter((answer) => answer !== completeAnswers({})['A-51/no-key']);
     expect(answersNamedIn(line)).toEqual(others.map((answer) => ({ 'A-51/no-key': answer })));
     expect(answersNamedIn('forgetsDeleted: true,')).toEqual([]);
+  });
+});
+
+describe('the devices behind a line that does not name what it depends on', () => {
+  const known = (answers: Answers): boolean =>
+    answerKeys.every(
+      (key) => answers[key] === undefined || answersTo(key).some((one) => one === answers[key]),
+    );
+
+  it('are there for mutants of today, and answer what can be answered', async () => {
+    const mutants = await mutantsIn(sourcesIn(['simulator/csp']));
+    const reached = mutants.filter((mutant) => devicesBehind(mutant).length > 0);
+    expect(filesBehind.filter((file) => !reached.some((mutant) => mutant.file === file))).toEqual([]);
+    const all = reached.flatMap((mutant) => devicesBehind(mutant));
+    expect(all.filter(({ answers }) => !known(answers))).toEqual([]);
+  });
+
+  it('are the ones that answer A-31 otherwise for the range of RetryCount', () => {
+    const sourceLine = 'const { minimum = -Infinity, countsAs = Infinity } = nodeById(node).range ?? {};';
+    expect(devicesBehind({ file: 'simulator/csp/invalid-values.ts', sourceLine })).toContainEqual({
+      answers: { 'A-31': 'refused' },
+    });
+    expect(devicesBehind({ file: 'simulator/csp/values.ts', sourceLine })).toEqual([]);
   });
 });
 

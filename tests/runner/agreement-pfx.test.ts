@@ -85,6 +85,22 @@ const sessions: readonly Session[] = [
     ],
   },
   {
+    about: 'two keys with the pair of A-09, of which the TPM takes one (A-25)',
+    answers: { 'A-09': 'fails-with-tpm', 'A-25/4096': 'refused', 'A-25/fallback': 'software' },
+    steps: [
+      [
+        install('a', {
+          KeyLocation: leaf.int(2),
+          PFXCertBlob: leaf.blob(
+            pfxFile({ identities: [pool.identity('rsa-2048', 0), pool.identity('rsa-4096', 0)] }),
+          ),
+        }),
+      ],
+      'stores',
+      statuses('a'),
+    ],
+  },
+  {
     about: 'certificates of no key with the pair of A-09, of which a TPM takes none (A-51)',
     answers: { 'A-09': 'fails-with-tpm', 'A-51/no-key': 'imported' },
     steps: [

@@ -215,6 +215,27 @@ const sessions: readonly Session[] = [
       readsLog,
     ],
   },
+  {
+    title: 'two Execs of one request that wait for the end of their Atomic, of which the first is given up',
+    answers: { 'A-01/leaf': 'created', 'A-20': 'waits-for-commit' },
+    servers: { 'device-Alpha': { pending: 1 } },
+    parts: [
+      enrolls({ ...settings, challenge: 'c2VjcmV0LTE=' }),
+      waits(1000),
+      [
+        atomic([
+          replace(challenge, 'chr', 'Y2hhbGxlbmdlLTE='),
+          enroll,
+          replace(challenge, 'chr', 'challenge-1'),
+          enroll,
+        ]),
+      ],
+      waits(2300),
+      gets('Status', 'CertThumbprint'),
+      readsLog,
+      readsStores,
+    ],
+  },
 ];
 
 describe('enrollments that disturb one another, on devices that are right', () => {

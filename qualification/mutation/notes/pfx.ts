@@ -213,6 +213,34 @@ export const pfxNotes: readonly Note[] = [
       { line: "return subject === issuer ? 'Root' : 'CA';" },
     ],
   ),
+  ...about(
+    'simulator/csp/pfx-install.ts',
+    'equivalent',
+    'an install into Windows Hello without ContainerName has failed before (R-PFX-10)',
+    [{ line: /^if \(needsContainer && !helloContainers\.has/, original: "''" }],
+  ),
+  ...about(
+    'simulator/csp/pfx-file.ts',
+    'admitted',
+    'only a file that takes hours to open is beyond the limits, and no case sends one to a device',
+    [{ line: "limit: 'ERROR_INVALID_DATA',", original: "'ERROR_INVALID_DATA'" }],
+  ),
+  ...about('simulator/csp/pfx.ts', 'equivalent', 'what a rehearsal leaves behind is taken back', [
+    { line: 'if (context.rehearsal) return undefined;', original: 'context.rehearsal', replacement: 'false' },
+  ]),
+  ...about('simulator/csp/pfx.ts', 'equivalent', 'a text has neither a verb nor places', [
+    { line: 'const members = context?.members ?? [];', original: '[]' },
+  ]),
+  ...about('simulator/csp/pfx.ts', 'equivalent', 'a blob always stands below a request', [
+    { line: /^\(place\) => place\.definition\.id === blobId/, original: 'installRequestOf(place)?.key' },
+  ]),
+  ...about('simulator/csp/pfx.ts', 'admitted', 'what stands in other stores than My is let pass', [
+    {
+      line: /^if \(certificate\.store === 'My'\) stores\.install/,
+      original: "certificate.store === 'My'",
+      replacement: 'true',
+    },
+  ]),
   ...about('simulator/csp/exportability.ts', 'admitted', 'it is what the other answer to A-12 comes to', [
     {
       line: "if (wanted === undefined) return answers['A-12'] === 'exportable';",

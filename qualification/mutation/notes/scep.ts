@@ -2,6 +2,10 @@ import type { Note } from '../note.ts';
 import { about } from './about.ts';
 
 const waits = "if (enrollment.kind === 'request' && rules.execWaitsForServer) {";
+const countsScopes =
+  "for (const message of messages) if (message.kind === 'start') scopes.add(message.install.scope);";
+const inUserStore =
+  'whether a certificate enrolled for the device stands in the store of the user too is let pass, both ways (A-62)';
 const installed = 'if (progress.status === 1 && rules.alertsInstall) {';
 
 /** SCEP: the half itself, its rules, and what the client is told. */
@@ -183,6 +187,64 @@ export const scepNotes: readonly Note[] = [
       },
     ],
   ),
+  ...about(
+    'simulator/csp/scep-rules.ts',
+    'equivalent',
+    'what is neither refused nor put off is done at once',
+    [
+      { line: "if (isLast) return 'now';", original: "'now'" },
+      { line: "case 'works-then':" },
+      { line: "return 'now';", original: "'now'" },
+      { line: "return context === undefined ? 'now' : 'at-commit';", original: "'now'" },
+    ],
+  ),
+  ...about('simulator/csp/scep-rules.ts', 'equivalent', 'without an Atomic nothing is put off to its end', [
+    {
+      line: "return context === undefined ? 'now' : 'at-commit';",
+      original: 'context === undefined',
+      replacement: 'false',
+    },
+  ]),
+  ...about('simulator/csp/scep.ts', 'equivalent', 'without an Atomic nothing is put off to its end', [
+    {
+      line: "if (timing === 'at-commit' && context !== undefined) {",
+      original: 'context !== undefined',
+      replacement: 'true',
+    },
+  ]),
+  ...about('simulator/csp/scep.ts', 'equivalent', 'nobody asks for a setting of that name', [
+    {
+      line: 'return new Map([...(nodes ?? [])].map(([name, { text }]) => [name, text]));',
+      original: '[]',
+    },
+  ]),
+  ...about('simulator/csp/scep.ts', 'equivalent', 'A-04 answers nothing about a value without a fault', [
+    {
+      line: "if (aspect !== undefined && rules.whenFound(aspect) === 'when-set') return 'invalid-value';",
+      original: 'aspect !== undefined',
+      replacement: 'true',
+    },
+  ]),
+  ...about('simulator/csp/scep.ts', 'admitted', inUserStore, [
+    { line: "outbox.put({ kind: 'start', request, install, report });", original: "'start'" },
+  ]),
+  ...about('simulator/csp/scep-outbox.ts', 'admitted', inUserStore, [
+    {
+      line: /^client\?\.start\(leaks/,
+      original: "leaks && install.scope === 'device'",
+      replacement: 'false',
+    },
+    { line: /^client\?\.start\(leaks/, original: "install.scope === 'device'" },
+    { line: /^client\?\.start\(leaks/, original: "'device'" },
+    { line: /^client\?\.start\(leaks/, original: 'true' },
+    { line: countsScopes, original: "message.kind === 'start'", replacement: 'false' },
+    { line: countsScopes, original: "'start'" },
+    {
+      line: 'for (const message of messages) pass(message, leaks && scopes.size === 2);',
+      original: 'leaks && scopes.size === 2',
+      replacement: 'false',
+    },
+  ]),
   ...about(
     'simulator/csp/scep-outbox.ts',
     'equivalent',

@@ -7,7 +7,7 @@ import { thumbprintOf, type ScepLogEntry } from '../../../pki/scep/log.ts';
 import type { AuthorityName, Fault, Operation, ScepScript } from '../../../pki/scep/script.ts';
 import { syncTransport, type TransportLimits } from '../../../pki/scep/transport.ts';
 import { createClock } from '../../../simulator/clock.ts';
-import { hresultText, type WindowsErrorName } from '../../../simulator/csp/windows-errors.ts';
+import { hresultOf, type WindowsErrorName } from '../../../simulator/csp/windows-errors.ts';
 import type { CspRules } from '../../../simulator/csp/rules.ts';
 import type { DeviceParts } from '../../../simulator/device.ts';
 import { poolKeys } from '../../../simulator/scep/key-source.ts';
@@ -118,4 +118,5 @@ export function always(operation: Operation, fault: Fault): ScepScript {
   return { faults: [{ operation, fault }] };
 }
 
-export const code = (name: WindowsErrorName): string => hresultText(name);
+/** An HRESULT as a node of format int gives it. */
+export const code = (name: WindowsErrorName): string => String(hresultOf(name) | 0);
