@@ -82,13 +82,15 @@ type Pending = Extract<Deed, { kind: 'pending' }>;
 function isOvertaken(run: Run, { trigger: { kind, request } }: Pending, later: readonly Slot[]): boolean {
   switch (kind) {
     case 'blob':
-      return later.some(
-        ({ deed }) =>
-          deed?.kind === 'pending' && deed.trigger.kind === 'blob' && deed.trigger.request === request,
-      );
+      return later.some((slot) => isPending(slot, kind, request));
     case 'enroll':
       return later.some((slot) => isExecOf(slot, request)) && isGivenUpForLater(run.asking);
   }
+}
+
+/** Whether a slot has begun this for a request, by requestKey, and it waits for the end of the Atomic. */
+function isPending({ deed }: Slot, kind: Pending['trigger']['kind'], request: string): boolean {
+  return deed?.kind === 'pending' && deed.trigger.kind === kind && deed.trigger.request === request;
 }
 
 function isExecOf(slot: Slot, request: string): boolean {
@@ -174,13 +176,7 @@ function surroundingsOf(slots: readonly Slot[], place: number, added: ReadonlySe
     bringsBlob: (request) => slots.some((slot) => brings(slot, request, (name) => name === 'PFXCertBlob')),
     setsLater: (request) =>
       slots.slice(place + 1).some((slot) => brings(slot, request, (name) => name !== '{UniqueID}')),
-    enrollWaits: (request) =>
-      slots
-        .slice(0, place)
-        .some(
-          ({ deed }) =>
-            deed?.kind === 'pending' && deed.trigger.kind === 'enroll' && deed.trigger.request === request,
-        ),
+    enrollWaits: (request) => slots.slice(0, place).some((slot) => isPending(slot, 'enroll', request)),
     deletesLater: slots.slice(place + 1).some(({ command }) => command.kind === 'Delete'),
   };
 }
