@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floodedReport, hostileReport } from './reports.ts';
-import { hasChromium, openLaboratory, type Laboratory } from './browser.ts';
+import { hasChromium, openEverything, openLaboratory, type Laboratory } from './browser.ts';
 import { seriousFindings } from './serious.ts';
 
 describe.skipIf(!hasChromium)('axe finds nothing serious', () => {
@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)('axe finds nothing serious', () => {
         colorScheme,
         viewport: { width, height: 900 },
       });
-      await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+      await openEverything(page);
       expect(await seriousFindings(page)).toEqual([]);
     },
   );

@@ -64,3 +64,17 @@ export async function openLaboratory(): Promise<Laboratory> {
     },
   };
 }
+
+/**
+ * Opens all that is folded, with what is folded within it. A fold is drawn in the turn of the browser after it
+ * was opened, so that a look at once would see nothing of what it holds.
+ */
+export async function openEverything(page: Page): Promise<void> {
+  const undrawn = page.locator('details:not([data-drawn])');
+  while ((await undrawn.count()) > 0) {
+    await page.evaluate(
+      `document.querySelectorAll('details').forEach((each) => { each.open = true; });
+      new Promise((drawn) => setTimeout(drawn))`,
+    );
+  }
+}

@@ -3,16 +3,15 @@ import { requirements } from '../../../csp/requirements.ts';
 import { compareRuns, type NamedRun } from '../../../reports/comparison/compare.ts';
 import { comparisonPage } from '../../../reports/html/comparison-page.ts';
 import { compared, named, type Behaviour } from '../comparison/reports.ts';
-import { hasChromium, openLaboratory, type Laboratory } from './browser.ts';
+import { hasChromium, openEverything, openLaboratory, type Laboratory } from './browser.ts';
 import { seriousFindings } from './serious.ts';
 import { hostile, hostileReport } from './reports.ts';
 
 const all = hostile.join(' ');
-const openEverything = `
+const openEvidence = `
   for (const grid of document.querySelectorAll('.devices')) {
     for (const row of grid.querySelectorAll('tbody > tr[id]:not([hidden])')) row.querySelector('td[aria-expanded]')?.click();
   }
-  document.querySelectorAll('details').forEach((each) => { each.open = true; });
 `;
 
 /** A device with a hostile name beside one in which all that a device or a case can choose is hostile. */
@@ -65,7 +64,8 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
 
   test('texts of devices, payloads and folders are shown and never run', async () => {
     const { page, complaints } = await laboratory.open(paths['hostile texts'] ?? '');
-    await page.evaluate(openEverything);
+    await page.evaluate(openEvidence);
+    await openEverything(page);
     for (const link of await page.locator('.look a, .tile').all()) await link.click();
     await page.getByLabel('Search requirements').fill(hostile[0]);
     await page.emulateMedia({ media: 'print' });
@@ -95,7 +95,8 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
         await page.getByLabel('Search requirements').fill('R-PFX-1');
         await expect.poll(() => page.locator('#requirements tbody tr:visible').count()).toBe(10);
       }
-      await page.evaluate(openEverything);
+      await page.evaluate(openEvidence);
+      await openEverything(page);
       expect(await seriousFindings(page)).toEqual([]);
     },
   );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nightlyPage } from '../../../reports/html/nightly-page.ts';
 import type { NightlyReport } from '../../../reports/regression/nightly-report.ts';
 import { eventfulNight, nightLine, violation } from '../regression/nights.ts';
-import { hasChromium, openLaboratory, type Laboratory, type OpenPage } from './browser.ts';
+import { hasChromium, openEverything, openLaboratory, type Laboratory, type OpenPage } from './browser.ts';
 import { seriousFindings } from './serious.ts';
 import { hostile } from './reports.ts';
 
@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)('the page of a night', () => {
     expect(await lines.locator('circle').count()).toBe(4 * 40);
     expect(await lines.locator('circle title').first().textContent()).toBe('protocol, 01-01: 4.0');
     await page.getByText('The same as a table').click();
-    expect(await page.locator('#trend tbody tr').count()).toBe(40);
+    await expect.poll(() => page.locator('#trend tbody tr').count()).toBe(40);
     // Names at the ends of lines that lie close together stand apart.
     const names = await lines.locator('text.name').all();
     const places = await Promise.all(names.map(async (name) => Number(await name.getAttribute('y'))));
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the page of a night', () => {
         nights: [nightLine(1, { edition: all, suite: all, perCase: { [all]: 1 } })],
       }),
     );
-    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    await openEverything(page);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
     expect(await page.locator('img, iframe, object, embed, form, svg[onload]').count()).toBe(0);
     const outside = await page.locator('a:not([href^="#"])').all();
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('the page of a night', () => {
     (['light', 'dark'] as const).flatMap((scheme) => [1280, 360].map((width) => [scheme, width] as const)),
   )('axe finds nothing serious, %s, %d pixels wide', async (colorScheme, width) => {
     const { page } = await opened(eventfulNight(), { colorScheme, viewport: { width, height: 900 } });
-    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    await openEverything(page);
     expect(await seriousFindings(page)).toEqual([]);
   });
 });

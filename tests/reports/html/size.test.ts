@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('a report of 10,000 differences', () => {
 
     await page.locator('.group .others summary').first().click();
     const lines = page.locator('.group').first().locator('.lines li');
-    expect(await lines.count()).toBe(100);
+    await expect.poll(() => lines.count(), { interval: 20 }).toBe(100);
     await page.getByRole('button', { name: /^Show 100 more of 6,900/ }).click();
     expect(await lines.count()).toBe(200);
 
