@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, openLaboratory, type Laboratory } from './browser.ts';
+import { hasChromium, openEverything, openLaboratory, type Laboratory } from './browser.ts';
 import { hostile, hostileReport } from './reports.ts';
 
 describe.skipIf(!hasChromium)('texts of devices and payloads are shown and never run', () => {
@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('texts of devices and payloads are shown and never
       ],
     });
     const { page, complaints } = await laboratory.open(path);
-    await page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+    await openEverything(page);
     for (const link of await page.locator('.look a').all()) await link.click();
     await page.getByLabel('Search differences').fill('<script>');
     await page.getByLabel('Search requirements').fill(hostile[0]);
