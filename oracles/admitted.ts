@@ -6,7 +6,7 @@ import type { Settlement, StatusSet } from './expectation.ts';
 /** The statuses that are admitted, and what the one that comes tells about the device. */
 export interface Admitted {
   readonly statuses: StatusSet;
-  readonly settles?: Settlement;
+  readonly settles?: readonly Settlement[];
 }
 
 export const anyStatus: StatusSet = { kind: 'any' };
@@ -58,7 +58,7 @@ export function decidedByStatus<Key extends AnswerKey>(
   const entries = Object.entries<string>(table);
   return {
     statuses: codes(...entries.map(([, code]) => code)),
-    settles: { key, answers: Object.fromEntries(entries.map(([answer, code]) => [code, answer])) },
+    settles: [{ key, answers: Object.fromEntries(entries.map(([answer, code]) => [code, answer])) }],
   };
 }
 
@@ -70,5 +70,13 @@ export function refusalStatus(key: 'A-05/format' | 'A-05/value' | 'A-05/trigger'
   if (known !== undefined && known !== 'other') return { statuses: codes(known) };
   // Where the answer is known to be another code, the settlement stays: one of the six then contradicts it.
   const answers = Object.fromEntries(refusalCodes.map((code) => [code, code]));
-  return { statuses: anyFailure, settles: { key, answers, otherwise: 'other' } };
+  return { statuses: anyFailure, settles: [{ key, answers, otherwise: 'other' }] };
+}
+
+/** What statuses tell that nothing else admits: of the others nobody knows which of the two they stand for. */
+export function toldApart({ settles = [] }: Admitted, from: StatusSet): readonly Settlement[] {
+  return settles.map(({ key, answers }) => ({
+    key,
+    answers: Object.fromEntries(Object.entries(answers).filter(([code]) => !admits(from, code))),
+  }));
 }

@@ -1,4 +1,4 @@
-import { admits, anyStatus, codes, decidedByStatus, either, type Admitted } from './admitted.ts';
+import { anyStatus, codes, decidedByStatus, either, toldApart, type Admitted } from './admitted.ts';
 import type { Refused } from './deed.ts';
 import type { Reason, Settlement } from './expectation.ts';
 import type { RequestCommand } from './request.ts';
@@ -110,22 +110,22 @@ function statusesOfMembers(
     }
     if (place < faultPlace) {
       if (executed) return either([done, ...own]);
-      return own.length > 0 ? either([doneOrNot, ...own]) : { ...doneOrNot, settles: notExecuted };
+      if (own.length > 0) return either([doneOrNot, ...own]);
+      return { ...doneOrNot, settles: [notExecuted, ...toldApart(notReached, done.statuses)] };
     }
     // Whether an install that fails does so in its turn or at the end, what follows may have been done.
     if (inOrder) return either([refused.late ? doneOrNot : notReached, ...own]);
     // It may be at fault as well.
-    return { statuses: anyStatus, settles: skipped };
+    return { statuses: anyStatus, settles: [skipped] };
   };
 }
 
-/** Of the member at fault, the codes that only its own failure can have still tell what it tells otherwise. */
+/** The member at fault, where another one may have been found before it. */
 function perhapsNotReached(own: Admitted, notReached: Admitted): Admitted {
-  const admitted = either([own, notReached]);
-  if (own.settles === undefined) return admitted;
-  const { key, answers } = own.settles;
-  const certain = Object.entries(answers).filter(([code]) => !admits(notReached.statuses, code));
-  return { ...admitted, settles: { key, answers: Object.fromEntries(certain) } };
+  return {
+    ...either([own, notReached]),
+    settles: [...toldApart(own, notReached.statuses), skipped],
+  };
 }
 
 const notExecuted: Settlement = {

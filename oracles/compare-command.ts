@@ -83,9 +83,12 @@ function compareStatus(
     const mistake = isSuccess(code) && result !== undefined ? clue?.blames(result.text) : undefined;
     const requirement = mistake ?? brokenBy(code, reason);
     differences.add(spot, expected, `Status ${shown(code)}`, { ...reason, requirement });
-  } else if (settles !== undefined) {
-    const answer = Object.hasOwn(settles.answers, code) ? settles.answers[code] : settles.otherwise;
-    differences.settle(settles, answer, spot, `Status ${shown(code)}`, reason);
+  } else {
+    for (const settlement of settles ?? []) {
+      const { answers, otherwise } = settlement;
+      const answer = Object.hasOwn(answers, code) ? answers[code] : otherwise;
+      differences.settle(settlement, answer, spot, `Status ${shown(code)}`, reason);
+    }
   }
 }
 

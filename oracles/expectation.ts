@@ -76,7 +76,7 @@ export interface StatusExpectation {
   readonly statuses: StatusSet;
   /** No Status at all is admitted too (NoResp; members of a container that was refused as a whole). */
   readonly optional?: true;
-  readonly settles?: Settlement;
+  readonly settles?: readonly Settlement[];
   readonly reason: Reason;
   /** Of a Get: a value that should not be there may tell where it comes from. */
   readonly clue?: Clue;

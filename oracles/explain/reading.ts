@@ -1,7 +1,7 @@
 import type { AmbiguityId } from '../../csp/ambiguities.ts';
 import { ambiguityOf, answerKeys } from '../../csp/ambiguities.ts';
 import { isFailure, isSuccess } from '../../csp/statuses.ts';
-import type { Expectation, ResultsExpectation, StatusSet } from '../expectation.ts';
+import type { Expectation, ResultsExpectation, Settlement, StatusSet } from '../expectation.ts';
 import type { Outcome } from '../predict.ts';
 
 /** One way to read the documents: a possible world, and what it expects of each command. */
@@ -71,11 +71,21 @@ function questionsOf(
   expectation: CommandExpectation,
   answered: ReadonlySet<AmbiguityId>,
 ): readonly AmbiguityId[] {
-  const settles = expectation.kind === 'no-results' ? undefined : expectation.settles;
   return [
     ...expectation.reason.ambiguities.filter((id) => answered.has(id)),
-    ...(settles === undefined ? [] : [ambiguityOf(settles.key)]),
+    ...settlementsOf(expectation).map(({ key }) => ambiguityOf(key)),
   ];
+}
+
+function settlementsOf(expectation: CommandExpectation): readonly Settlement[] {
+  switch (expectation.kind) {
+    case 'status':
+      return expectation.settles ?? [];
+    case 'results':
+      return expectation.settles === undefined ? [] : [expectation.settles];
+    case 'no-results':
+      return [];
+  }
 }
 
 /** Several statuses, as for several Items, make a success only together. */

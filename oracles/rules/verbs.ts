@@ -44,7 +44,7 @@ const verbRefused: RefusalRule = {
       // The command fails anyway: only 405 would tell that the node does not allow it at all.
       return {
         statuses: codes('404', '405'),
-        settles: { key: dependsOn, answers: { '405': onRefusal } },
+        settles: [{ key: dependsOn, answers: { '405': onRefusal } }],
         because,
       };
     }

@@ -1,5 +1,5 @@
 import type { StepObservation, StoreEntry } from '../../../cases/observation.ts';
-import type { Expectation, StatusSet, ValueSet } from '../../../oracles/expectation.ts';
+import type { Expectation, Settlement, StatusSet, ValueSet } from '../../../oracles/expectation.ts';
 import type { Outcome } from '../../../oracles/predict.ts';
 import { escapeXml } from './payload.ts';
 
@@ -73,12 +73,10 @@ function show(
   answers: Map<string, string | undefined>,
 ): void {
   if (expectation.kind === 'status') {
-    const { command, optional, settles } = expectation;
+    const { command, optional, settles = [] } = expectation;
     if (optional === true && expectation.statuses.kind !== 'codes') return;
-    const known = settles === undefined ? undefined : answers.get(settles.key);
-    const settled = Object.entries(settles?.answers ?? {}).find(([, answer]) => answer === known)?.[0];
-    const code = settled ?? codeOf(expectation.statuses, known);
-    if (settles !== undefined) answers.set(settles.key, settles.answers[code] ?? settles.otherwise);
+    const code = codeOf(expectation.statuses, settles, answers);
+    for (const one of settles) answers.set(one.key, toldBy(code, one) ?? answers.get(one.key));
     statuses.push({
       cmdRef: command.cmdId ?? '',
       cmd: command.name,
@@ -103,17 +101,39 @@ function show(
   }
 }
 
-function codeOf(set: StatusSet, known: string | undefined): string {
+/** The first code that is admitted and contradicts no answer; one that tells an answer again, where there is one. */
+function codeOf(
+  set: StatusSet,
+  settles: readonly Settlement[],
+  answers: ReadonlyMap<string, string | undefined>,
+): string {
+  const told = settles.flatMap((one) =>
+    Object.keys(one.answers).filter((code) => one.answers[code] === answers.get(one.key)),
+  );
+  const fits = (code: string): boolean =>
+    settles.every((one) => {
+      const known = answers.get(one.key);
+      return known === undefined || (toldBy(code, one) ?? known) === known;
+    });
+  const [first = '200', ...others] = [...told, ...someOf(set)];
+  return [first, ...others].find(fits) ?? first;
+}
+
+function toldBy(code: string, { answers, otherwise }: Settlement): string | undefined {
+  return answers[code] ?? otherwise;
+}
+
+function someOf(set: StatusSet): readonly string[] {
   switch (set.kind) {
     case 'codes':
-      return set.codes[0] ?? '200';
+      return set.codes;
     case 'failure':
-      return known === 'other' ? '403' : '500';
+      return ['500', '403'];
     case 'any':
       // A Get that succeeds would need Results: of two with one CmdID, it would take those of the other.
-      return '500';
+      return ['500', '216'];
     case 'none':
-      return '200';
+      return [];
   }
 }
 
