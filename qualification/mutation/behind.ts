@@ -19,6 +19,9 @@ const waiting: readonly DeviceBehind[] = [
   { answers: { 'A-20': 'waits-for-commit' } },
   { answers: { 'A-20': 'waits-for-commit', 'A-67': 'goes-on' } },
 ];
+const failingUnlessLast: DeviceBehind = { answers: { 'A-20': 'fails' } };
+const refusingSecond: DeviceBehind = { answers: { 'A-20': 'waits-for-commit', 'A-67': 'refused' } };
+const makingContainers: DeviceBehind = { answers: { 'A-63': 'created' } };
 const inBothStores: readonly DeviceBehind[] = [
   { answers: { 'A-62': 'both' } },
   { answers: {}, edition: '10.0.10586' },
@@ -47,9 +50,11 @@ const behind: readonly Behind[] = [
   },
   {
     file: 'simulator/csp/pfx-parameters.ts',
-    lines: /KeyLocation/,
+    lines: /./,
     devices: [{ answers: { 'A-04/exportable-location': 'when-set' } }],
   },
+  { file: 'simulator/csp/pfx-install.ts', lines: /'failure'/, devices: [makingContainers] },
+  { file: 'simulator/csp/pfx-settings.ts', lines: /location/, devices: [makingContainers] },
   {
     file: 'simulator/csp/pfx-placement.ts',
     lines: /pkcs8|tpmTakes/,
@@ -65,10 +70,15 @@ const behind: readonly Behind[] = [
   },
   {
     file: 'simulator/csp/pfx.ts',
-    lines: /interior|member|installRequestOf/,
+    lines: /interior|member|installRequestOf|blobId/,
     devices: [{ answers: { 'A-65': 'refused' } }],
   },
   { file: 'simulator/csp/scep-outbox.ts', lines: /leaks|'start'/, devices: inBothStores },
+  {
+    file: 'simulator/csp/scep-rules.ts',
+    lines: /isLast|'fails'|'refused'/,
+    devices: [...waiting, failingUnlessLast],
+  },
   {
     file: 'simulator/csp/scep.ts',
     lines: /tree\.find\(scope, path\)/,
@@ -76,8 +86,8 @@ const behind: readonly Behind[] = [
   },
   {
     file: 'simulator/csp/scep.ts',
-    lines: /deferred|isDeferred|at-commit|member, refusal|rehearsal|request\.key/,
-    devices: [...waiting, { answers: { 'A-34': 'checked-first' } }],
+    lines: /deferred|isDeferred|'at-commit'|commit:|refusal|'refused'|rehearsal|request\.key/,
+    devices: [...waiting, refusingSecond, failingUnlessLast, { answers: { 'A-34': 'checked-first' } }],
   },
 ];
 

@@ -25,36 +25,47 @@ export async function explain(
     const target = makeTarget({ answers: { ...coverage.answers, ...changes } });
     return digestOf(await execute(target, covered.case, patience)) === shown.get(covered);
   };
-  const firstDifference = async (changes: Answers): Promise<CoveredCase | undefined> => {
-    const target = makeTarget({ answers: { ...coverage.answers, ...changes } });
-    for (const [covered, digest] of shown) {
-      if (digestOf(await execute(target, covered.case, patience)) !== digest) return covered;
+  // What the mutant does otherwise tells most answers apart; that the rest stays as it was takes the longest to see.
+  const asBefore = (covered: CoveredCase): number => Number(shown.get(covered) === covered.digest);
+  const cases = [...shown.keys()].sort((one, other) => asBefore(one) - asBefore(other));
+  const attemptWith = async (changes: Answers): Promise<Attempt> => {
+    let alike = 0;
+    for (const covered of cases) {
+      if (!(await doesTheSame(covered, changes))) return { changes, alike, unlike: covered };
+      alike += 1;
     }
-    return undefined;
+    return { changes, alike };
   };
-  let changes = read;
-  let unlike = await firstDifference(changes);
-  while (unlike !== undefined && Object.keys(changes).length < mostChanges) {
-    const further = await oneMoreAnswer(unlike, changes, coverage, doesTheSame);
-    if (further === undefined) return undefined;
-    changes = further;
-    unlike = await firstDifference(changes);
+  let attempt = await attemptWith(read);
+  while (attempt.unlike !== undefined && Object.keys(attempt.changes).length < mostChanges) {
+    let furthest = attempt;
+    for (const changes of withOneMore(attempt.changes, coverage)) {
+      if (!(await doesTheSame(attempt.unlike, changes))) continue;
+      const further = await attemptWith(changes);
+      if (further.alike > furthest.alike) furthest = further;
+      if (furthest.unlike === undefined) break;
+    }
+    if (furthest === attempt) return undefined;
+    attempt = furthest;
   }
-  return unlike === undefined ? changes : undefined;
+  return attempt.unlike === undefined ? attempt.changes : undefined;
 }
 
-/** These answers and another one with which a device does the same in one case. */
-async function oneMoreAnswer(
-  covered: CoveredCase,
-  changes: Answers,
-  { complete }: Coverage,
-  doesTheSame: (covered: CoveredCase, changes: Answers) => Promise<boolean>,
-): Promise<Answers | undefined> {
-  for (const key of answerKeys.filter((one) => changes[one] === undefined)) {
-    for (const answer of answersTo(key).filter((one) => one !== complete[key])) {
-      const candidate = { ...changes, [key]: answer };
-      if (await doesTheSame(covered, candidate)) return candidate;
-    }
-  }
-  return undefined;
+/** A right device that is held against a mutant. */
+interface Attempt {
+  readonly changes: Answers;
+  /** In so many cases the two do the same, until `unlike` comes. */
+  readonly alike: number;
+  readonly unlike?: CoveredCase;
+}
+
+/** These answers and another one, in every way. */
+function withOneMore(changes: Answers, { complete }: Coverage): readonly Answers[] {
+  return answerKeys
+    .filter((key) => changes[key] === undefined)
+    .flatMap((key) =>
+      answersTo(key)
+        .filter((answer) => answer !== complete[key])
+        .map((answer) => ({ ...changes, [key]: answer })),
+    );
 }
