@@ -173,6 +173,20 @@ const replaces: readonly Scenario[] = [
     },
   },
   {
+    // The setting comes with the new blob, though not in a command of its own.
+    id: 'replace-with-setting-in-one-command',
+    title: 'Replace of a setting and of the blob by one command with two Items, in an Atomic',
+    alsoAims: ['R-PFX-20', 'R-DM-01'],
+    parts: (tools) => {
+      const blob = replaceBlob(tools, otherPfx);
+      const setting = replace(tools.at('PFXKeyExportable'), 'bool', 'true');
+      return [
+        tools.install({ exportable: 'false' }),
+        [atomic([{ ...setting, items: [...setting.items, ...blob.items] }])],
+      ];
+    },
+  },
+  {
     // Nothing but the blob is sent, so password and exportability are those of before.
     id: 'replace-keeps-settings',
     title: 'Replace of the blob alone uses the settings of the first install',
@@ -226,6 +240,25 @@ const replaces: readonly Scenario[] = [
     parts: ({ install, at }) => [
       install({ exportable: 'false' }),
       [replace(at('PFXKeyExportable'), 'bool', 'true'), get(at('PFXKeyExportable'))],
+    ],
+  },
+  {
+    id: 'settings-after-install-beside-atomic',
+    title: 'A setting is replaced after the install in an Atomic, which holds another Atomic too',
+    alsoAims: ['R-DM-09', 'R-PFX-20'],
+    faults: ['an Atomic in an Atomic'],
+    parts: ({ install, at }) => [
+      install({ exportable: 'false' }),
+      [
+        atomic([
+          replace(at('PFXKeyExportable'), 'bool', 'true'),
+          atomic([replace(at('ContainerName'), 'chr', 'Elsewhere')]),
+        ]),
+      ],
+    ],
+    twin: ({ install, at }) => [
+      install({ exportable: 'false' }),
+      [replace(at('PFXKeyExportable'), 'bool', 'false')],
     ],
   },
 ];

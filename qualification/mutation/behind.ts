@@ -73,11 +73,17 @@ const behind: readonly Behind[] = [
     lines: /interior|member|installRequestOf|blobId/,
     devices: [{ answers: { 'A-65': 'refused' } }],
   },
+  { file: 'simulator/csp/provider.ts', lines: /isRequest/, devices: [{ answers: { 'A-43': 'emptied' } }] },
   { file: 'simulator/csp/scep-outbox.ts', lines: /leaks|'start'/, devices: inBothStores },
   {
     file: 'simulator/csp/scep-rules.ts',
     lines: /isLast|'fails'|'refused'/,
     devices: [...waiting, failingUnlessLast],
+  },
+  {
+    file: 'simulator/csp/scep.ts',
+    lines: /life/,
+    devices: [{ answers: { 'A-70': 'goes-on' } }],
   },
   {
     file: 'simulator/csp/scep.ts',
@@ -88,6 +94,11 @@ const behind: readonly Behind[] = [
     file: 'simulator/csp/scep.ts',
     lines: /deferred|isDeferred|'at-commit'|commit:|refusal|'refused'|rehearsal|request\.key/,
     devices: [...waiting, refusingSecond, failingUnlessLast, { answers: { 'A-34': 'checked-first' } }],
+  },
+  {
+    file: 'simulator/csp/values.ts',
+    lines: /^\(hyphen/,
+    devices: [{ answers: { 'A-16/SHA-3': 'accepted', 'A-16/without-hyphen': 'refused' } }],
   },
 ];
 

@@ -57,7 +57,7 @@ const checks: ReadonlyMap<string, Check> = new Map<NodeId, Check>([
 ]);
 
 const intNodes: ReadonlySet<string> = new Set(
-  nodes.filter(({ format, formatByDdf }) => format === 'int' || formatByDdf === 'int').map(({ id }) => id),
+  nodes.filter(({ format, formatByDdf }) => [format, formatByDdf].includes('int')).map(({ id }) => id),
 );
 
 /** As the device sees it: what is wrong with a value by itself, if anything. */

@@ -129,7 +129,7 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
   /** Takes a report of the client; of an id that was deleted there are no nodes to show it. */
   function take(progress: EnrollmentProgress, { key, scope, steps }: InstallRequest, life: symbol): void {
     const before = state.enrollments.get(key);
-    if (before !== undefined && state.accepted.get(key)?.life === life) {
+    if (state.accepted.get(key)?.life === life && before !== undefined) {
       setEnrollment(key, { ...before, ...progress });
     }
     if (progress.status === 1 && rules.alertsInstall) {
@@ -138,7 +138,7 @@ export function createScepHalf({ rules, tree, client }: ScepEnvironment): Half {
   }
 
   function dropChallenge({ scope, steps }: InstallRequest): void {
-    const path = [...steps, { key: 'Install', name: 'Install' }, { key: 'Challenge', name: 'Challenge' }];
+    const path = [...steps, ...['Install', 'Challenge'].map((name) => ({ key: name, name }))];
     if (tree.find(scope, path) === undefined) return;
     switch (rules.challengeAfterExec) {
       case 'deleted':

@@ -61,6 +61,8 @@ export const countedValues = {
         ['MD5', 'SHA-2+MD5', 'SHA-4', ''],
         // A device that looks for a name anywhere in the text finds one in these.
         ['XSHA-2', 'SHA-2X'],
+        // The spelling of the third family shows where the other one can be used.
+        ['SHA-2+SHA3'],
       ),
     ),
   },

@@ -1,5 +1,5 @@
-import { atomic, exec, get } from '../../command.ts';
-import type { Story } from '../story.ts';
+import { atomic, exec, get, remove } from '../../command.ts';
+import { settingsThenExec, type Story } from '../story.ts';
 
 const fault = 'Enroll is not the last item of the Atomic';
 
@@ -72,6 +72,19 @@ export const enrollPositions: readonly Story[] = [
     faults: [fault, 'KeyUsage has neither 0x20 nor 0x80'],
     enrollment: { enroll: 'before-last', keyUsage: '64' },
     twin: { enrollment: { enroll: 'last' } },
+  },
+  {
+    // On a device that waits for the commit there are no settings left then.
+    id: 'settings-deleted-behind',
+    title: 'Install with all settings is deleted behind Enroll',
+    alsoAims: ['R-SCEP-03', 'R-SCEP-04'],
+    faults: [fault],
+    parts: ({ enroll, at, end }) => [
+      enroll({ enroll: 'absent' }),
+      [atomic([exec(at('Install', 'Enroll')), remove(at('Install'))])],
+      ...end(),
+    ],
+    twin: { parts: settingsThenExec },
   },
   {
     // The Atomic ends with the Exec, so that its place is right, and other commands may follow.

@@ -7,6 +7,23 @@ const noStore =
 
 /** Parameters and password of a PFX install. */
 export const pfxSettingsNotes: readonly Note[] = [
+  ...about('simulator/csp/pfx-parameters.ts', 'equivalent', 'neither text is a bool', [
+    {
+      line: "const exportable = rules.readBool(texts.get('PFXKeyExportable') ?? '');",
+      original: "''",
+    },
+  ]),
+  ...about(
+    'simulator/csp/pfx-parameters.ts',
+    'admitted',
+    'the install fails in any case; that a pair is found early whichever half comes last is not said (A-04)',
+    [
+      {
+        line: "const pair: ReadonlySet<string> = new Set(['KeyLocation', 'PFXKeyExportable']);",
+        original: "'KeyLocation'",
+      },
+    ],
+  ),
   ...about('simulator/csp/pfx-settings.ts', 'equivalent', onlyFailure, [
     { line: "kind: 'settings',", original: "'settings'" },
   ]),

@@ -92,6 +92,45 @@ export const pfxNotes: readonly Note[] = [
     'no right device begins an import at another node than the blob',
     [{ line: 'return fault === undefined && starts ? trigger(request, context) : fault;' }],
   ),
+  ...about(
+    'simulator/csp/pfx-lifecycle.ts',
+    'admitted',
+    'whether version 1511 still has the fault that csp-source.txt, Note, tells of is let pass, both ways (A-62)',
+    [
+      {
+        line: /^const isVersion1511 =/,
+        original: "isAtLeast(edition, '10.0.10586') && !isAtLeast(edition, '10.0.14393')",
+        replacement: 'false',
+      },
+      { line: /^const isVersion1511 =/, original: "'10.0.14393'" },
+    ],
+  ),
+  ...about(
+    'simulator/csp/pfx-file.ts',
+    'admitted',
+    'whether an empty password counts as one that is not needed is let pass, both ways (A-53)',
+    [
+      {
+        line: "const unneeded = contents.passwordKind === 'none' && password !== undefined && password !== '';",
+        replacement: "password === ''",
+      },
+    ],
+  ),
+  ...about(
+    'simulator/csp/pfx-placement.ts',
+    'admitted',
+    'what becomes of a PFX with no key, or with several of which the TPM takes some, is not said (A-09, A-25)',
+    [{ line: /^const tpmTakesKey =/, replacement: 'keyed.every(one => rules.tpmTakes(keyShape(one)))' }],
+  ),
+  ...about(
+    'simulator/csp/pfx.ts',
+    'admitted',
+    'a blob can not be deleted alone, so that its Add fails; which member of the Atomic shows it is open (A-34)',
+    [
+      { line: /^\(member\?\.verb === 'Add'/, original: "member?.verb === 'Add'", replacement: 'false' },
+      { line: /^\(member\?\.verb === 'Add'/, original: "'Add'" },
+    ],
+  ),
   ...about('simulator/csp/pfx-lifecycle.ts', 'equivalent', 'whatever is not `stay` lets the certificate go', [
     { line: "sharedCertificates: answers['A-27'] === 'stays' ? 'stay' : 'go',", original: "'go'" },
     { line: "sharedWithReplaced: answers['A-71'] === 'stays' ? 'stay' : 'go',", original: "'go'" },

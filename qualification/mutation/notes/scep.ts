@@ -67,6 +67,58 @@ export const scepNotes: readonly Note[] = [
       },
     ],
   ),
+  ...about('simulator/csp/scep.ts', 'equivalent', 'a request with an accepted Exec has an enrollment', [
+    {
+      line: 'if (state.accepted.get(key)?.life === life && before !== undefined) {',
+      original: 'before !== undefined',
+      replacement: 'true',
+    },
+  ]),
+  ...about(
+    'simulator/csp/scep.ts',
+    'admitted',
+    'what comes of an Exec that is not the last of its Atomic is not said, be it that the Atomic fails (A-20, A-67)',
+    [
+      {
+        line: 'deferred: state.deferred.filter(({ request }) => request.key !== key),',
+        replacement: 'state.deferred',
+      },
+      {
+        line: 'deferred: state.deferred.filter(({ request }) => request.key !== key),',
+        replacement: 'true',
+      },
+      { line: 'if (!isDeferred(request.key)) dropChallenge(request);', replacement: 'true' },
+      { line: /^const others = state\.deferred\.filter/, replacement: 'state.deferred' },
+      { line: /^const others = state\.deferred\.filter/, replacement: 'true' },
+    ],
+  ),
+  ...about(
+    'simulator/csp/scep.ts',
+    'admitted',
+    'a check before the Atomic may find another member at fault, so that none has to show its own code (A-34)',
+    [{ line: 'if (refusal !== undefined) return { member, refusal };', replacement: '{}' }],
+  ),
+  ...about(
+    'simulator/csp/scep.ts',
+    'admitted',
+    'what a device looks at when it checks the members of an Atomic first is not said (A-34)',
+    [
+      {
+        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        original: "context?.rehearsal === true || timing === 'never'",
+        replacement: 'false',
+      },
+      {
+        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        replacement: "context?.rehearsal === true && timing === 'never'",
+      },
+      {
+        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        original: 'context?.rehearsal === true',
+        replacement: 'false',
+      },
+    ],
+  ),
   ...about('simulator/csp/scep.ts', 'equivalent', 'Status shows 32 where nothing is known', [
     { line: 'beginAgain(request.key, { status: 32 });', original: '{ status: 32 }' },
   ]),

@@ -34,6 +34,28 @@ export const valueNotes: readonly Note[] = [
       },
     ],
   ),
+  ...about(
+    'simulator/csp/values.ts',
+    'admitted',
+    'a longer text is the thumbprint of no CA either, and the enrollment fails too (A-17)',
+    [
+      { line: /^isThumbprint:/, replacement: '/[0-9A-Fa-f]{40}$/' },
+      { line: /^isThumbprint:/, replacement: '/^[0-9A-Fa-f]{40}/' },
+    ],
+  ),
+  ...about(
+    'simulator/csp/definitions.ts',
+    'admitted',
+    'whether nodes that the device fills are listed as children before it does is not said',
+    [
+      {
+        line: 'computed: !interior && !settable,',
+        original: '!interior && !settable',
+        replacement: 'false',
+      },
+      { line: 'computed: !interior && !settable,', original: '!interior', replacement: 'interior' },
+    ],
+  ),
   ...about('simulator/csp/base64.ts', 'equivalent', 'every blank goes, one by one or together', [
     { line: /^const bare = text\.replace/, replacement: '/[\\t\\n\\r ]/g' },
   ]),
@@ -49,18 +71,6 @@ export const valueNotes: readonly Note[] = [
     { line: base64, replacement: '/[A-Za-z0-9+/]*={0,2}$/' },
     { line: base64, replacement: '/^[A-Za-z0-9+/]*={0,2}/' },
   ]),
-  ...about(
-    'simulator/csp/invalid-values.ts',
-    'admitted',
-    'ValidPeriodUnits alone is an int by the DDF only, and what comes of one that is no number is not said',
-    [
-      {
-        line: "nodes.filter(({ format, formatByDdf }) => format === 'int' || formatByDdf === 'int').map(({ id }) => id),",
-        original: "formatByDdf === 'int'",
-        replacement: 'false',
-      },
-    ],
-  ),
   ...about('simulator/csp/default-values.ts', 'admitted', 'a device may show no value by default (A-29)', [
     { line: ').map((entry) => [entry[0], entry]),', replacement: '[]' },
   ]),
