@@ -5,6 +5,7 @@ import { simulatorTarget } from '../../adapters/simulator.ts';
 import type { Answers } from '../../cases/case.ts';
 import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
 import { defaultEdition } from '../../csp/editions.ts';
+import type { Laboratory } from '../../generators/family.ts';
 import { openPool } from '../../pki/pool.ts';
 import { devicesBehind, filesBehind } from '../../qualification/mutation/behind.ts';
 import { coverageOf, type Coverage } from '../../qualification/mutation/coverage.ts';
@@ -22,7 +23,7 @@ import type { Mutant } from '../../qualification/mutation/mutant.ts';
 import { isAbout } from '../../qualification/mutation/note.ts';
 import { notes } from '../../qualification/mutation/noted.ts';
 import { describeMutants, isOpen, summariseMutants, triedLine } from '../../qualification/mutation/report.ts';
-import { listedCases } from '../../qualification/programme.ts';
+import { listedCases, wholeLaboratory } from '../../qualification/programme.ts';
 import { keyCache } from '../../runner/laboratory.ts';
 import { completeAnswers } from '../../simulator/answers.ts';
 
@@ -30,23 +31,20 @@ const file = 'simulator/csp/values.ts';
 let device: MutableDevice;
 let coverage: Coverage;
 beforeAll(async () => {
-  const pool = await openPool(keyCache);
-  const laboratory = {
-    edition: defaultEdition,
-    scopes: ['device', 'user'],
-    tpm: [true, false],
-    pool,
-  } as const;
-  const settings = listedCases(laboratory).filter(({ family }) =>
+  const settings = listedCases(await wholeDevice()).filter(({ family }) =>
     /^pfx\/R-(PFX-09|GEN-04)\/matrix$/.test(family),
   );
   device = await openMutableDevice([file]);
   coverage = await coverageOf(device, settings, {});
 });
 
+async function wholeDevice(): Promise<Laboratory> {
+  return wholeLaboratory(defaultEdition, await openPool(keyCache));
+}
+
 /** The mutant in which this source text is replaced so. */
-function mutantOf(original: string, replacement: string): string {
-  const found = device.mutants.find((one) => one.original === original && one.replacement === replacement);
+function mutantOf(original: string, replacement: string, { mutants } = device): string {
+  const found = mutants.find((one) => one.original === original && one.replacement === replacement);
   if (found === undefined) throw new RangeError(`no mutant replaces ${original} by ${replacement}`);
   return found.id;
 }
@@ -94,6 +92,19 @@ describe('a mutant of the virtual device', () => {
     expect(await hunt(device, turned, coverage)).toMatchObject({
       kind: 'admitted',
       answers: { 'A-37/plus-sign': 'accepted' },
+    });
+  });
+
+  it('is admitted by the answer that explains most, though others explain the first case too', async () => {
+    const placing = await openMutableDevice(['simulator/csp/key-placement.ts']);
+    const containers = listedCases(await wholeDevice()).filter(({ family }) =>
+      /^pfx\/R-PFX-(08|10)\/matrix$/.test(family),
+    );
+    const creates = await coverageOf(placing, containers, { 'A-63': 'created' });
+    const mutant = mutantOf("answers['A-63'] === 'created'", 'false', placing);
+    expect(await hunt(placing, mutant, creates)).toMatchObject({
+      kind: 'admitted',
+      answers: { 'A-63': 'fails' },
     });
   });
 
