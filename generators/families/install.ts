@@ -1,16 +1,15 @@
-import { uniqueIds } from '../address.ts';
 import type { Family, Laboratory } from '../family.ts';
 import { installFault } from '../faults/install-faults.ts';
 import { openPfx, usualPfx, type PfxFixture } from '../fixtures.ts';
-import { add, atomic, get } from '../command.ts';
+import { get } from '../command.ts';
 import { faultDrafts, installDraft } from '../install-draft.ts';
 import { helloContainer, usualInstall, type Install } from '../install.ts';
 import { listFamily, type Drafts } from '../list-family.ts';
 import { passwordDrafts } from '../matrix/pfx-forms.ts';
 import { formatDrafts } from '../matrix/formats.ts';
 import { verbDrafts } from '../matrix/verbs.ts';
-import { scenarioDrafts, type Scenario, type Tools } from '../matrix/scenario.ts';
-import type { Draft, Part } from '../draft.ts';
+import { exportableDrafts, exportableStories } from '../matrix/exportable.ts';
+import { scenarioDrafts, type Scenario } from '../matrix/scenario.ts';
 
 const scopes = ['device', 'user'] as const;
 
@@ -42,79 +41,6 @@ function faultsOf(faults: readonly string[], changes: Partial<Install> = {}): Dr
         faultDrafts(laboratory, scope, { ...usualInstall, scope, ...changes }, installFault(id)),
       ),
     );
-}
-
-/** R-GEN-04: exportable true everywhere; where the key is in software it is right. */
-const exportableDrafts: Drafts = (laboratory) =>
-  scopes.flatMap((scope) =>
-    [true, false].flatMap((tpm) =>
-      ['1', '2', '3', '4'].flatMap((keyLocation): readonly Draft[] => {
-        // Without TPM a KeyLocation of 1 fails for a reason of its own (R-PFX-05).
-        if (keyLocation === '1' && !tpm) return [];
-        const install: Install = {
-          ...usualInstall,
-          scope,
-          tpm,
-          keyLocation,
-          containerName: keyLocation === '4' ? helloContainer : undefined,
-          exportable: 'true',
-        };
-        const id = `${scope}/${tpm ? 'tpm' : 'no-tpm'}/location-${keyLocation}`;
-        if (keyLocation === '3') return [installDraft(laboratory, id, install)];
-        return faultDrafts(laboratory, id, install, installFault('exportable-elsewhere'));
-      }),
-    ),
-  );
-
-/** R-GEN-04: the half of the pair that is set last is the KeyLocation. */
-function locationBehindExportable(keyLocation: '1' | '4'): Scenario {
-  return exportableStory({
-    id: `location-behind-exportable/${keyLocation}`,
-    title: `PFXKeyExportable is there when KeyLocation ${keyLocation} is set`,
-    device: { tpm: true, helloContainers: [helloContainer] },
-    parts: (exportable, { settings, at }) => {
-      const commands = settings({ exportable, keyLocation: undefined, containerName: helloContainer });
-      return [
-        [atomic(commands.slice(0, -1))],
-        [atomic([add(at('KeyLocation'), 'int', keyLocation)])],
-        [atomic(commands.slice(-1))],
-      ];
-    },
-  });
-}
-
-/**
- * R-GEN-04: where a TPM does not take a key (A-25) and the pair is wrong only where one does (A-09), the key goes elsewhere,
- * whoever issued its certificate.
- */
-const exportableWithIssuers: Scenario = exportableStory({
-  id: 'issuers',
-  title: 'Keys that may be too long for the TPM, first without issuers, then with them',
-  device: { tpm: true },
-  watched: [uniqueIds[0], uniqueIds[1]],
-  parts: (exportable, { install, bravo }) => {
-    const pfx: PfxFixture = { ...openPfx, keyKind: 'rsa-4096' };
-    const choices: Partial<Install> = { keyLocation: '2', exportable };
-    return [
-      install({ ...choices, pfx }),
-      install({ ...choices, uniqueId: bravo, pfx: { ...pfx, index: 1, chain: true } }),
-    ];
-  },
-});
-
-/** A story with PFXKeyExportable true, and its twin with false. */
-function exportableStory({
-  parts,
-  ...told
-}: Pick<Scenario, 'id' | 'title' | 'device' | 'watched'> & {
-  readonly parts: (exportable: 'true' | 'false', tools: Tools) => readonly Part[];
-}): Scenario {
-  return {
-    ...told,
-    faults: [installFault('exportable-elsewhere').words],
-    parts: (tools) => parts('true', tools),
-    twin: (tools) => parts('false', tools),
-  };
 }
 
 /** R-PFX-21: what keeps keys in a TPM, with each way to say that they can be exported. */
@@ -219,12 +145,7 @@ function sealedDrafts(encryptionType: '1' | '2', faults: readonly string[]): Dra
 
 /** What an install does with the key, the password and the order of its settings. */
 export const installFamilies: readonly Family[] = [
-  listFamily(
-    'R-GEN-04',
-    'matrix',
-    exportableDrafts,
-    scenarioDrafts([locationBehindExportable('1'), locationBehindExportable('4'), exportableWithIssuers]),
-  ),
+  listFamily('R-GEN-04', 'matrix', exportableDrafts, scenarioDrafts(exportableStories)),
   listFamily('R-PFX-05', 'matrix', locationDrafts('1'), faultsOf(['tpm-missing'])),
   // Both have no fault of their own: with and without TPM the key has its place.
   listFamily('R-PFX-06', 'matrix', locationDrafts('2')),
