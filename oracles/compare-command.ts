@@ -5,7 +5,7 @@ import { spotOf, type Differences } from './differences.ts';
 import type { Expectation, ResultsExpectation, StatusExpectation, StatusSet } from './expectation.ts';
 import { placeKey, shown, type Match } from './match.ts';
 import type { ReplyResult } from './reply.ts';
-import { fits, inWords, quoted, settledByValue } from './values-seen.ts';
+import { fits, inWords, quoted, settledBy, settledByValue } from './values-seen.ts';
 
 export type CommandExpectation = Exclude<Expectation, { kind: 'stores' | 'scep-log' | 'reply' }>;
 
@@ -85,9 +85,7 @@ function compareStatus(
     differences.add(spot, expected, `Status ${shown(code)}`, { ...reason, requirement });
   } else {
     for (const settlement of settles ?? []) {
-      const { answers, otherwise } = settlement;
-      const answer = Object.hasOwn(answers, code) ? answers[code] : otherwise;
-      differences.settle(settlement, answer, spot, `Status ${shown(code)}`, reason);
+      differences.settle(settlement, settledBy(settlement, code), spot, `Status ${shown(code)}`, reason);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { StoreEntry } from '../cases/observation.ts';
 import type { Differences, Spot } from './differences.ts';
 import type { ExpectedEntry, Reason, StoresExpectation } from './expectation.ts';
+import { settledBy } from './values-seen.ts';
 
 /** Compares the stores My with what is expected of them; other stores are let pass, and certificates that never had keys. */
 export function compareStores(
@@ -53,7 +54,7 @@ function compareEntry(expected: ExpectedEntry, seen: StoreEntry, differences: Di
     const wanted = `${exportability(exportable)}, because ${exportableReason.because}`;
     differences.add(spot, wanted, exportability(seen.exportable), exportableReason);
   } else if (settles !== undefined) {
-    const answer = settles.answers[String(seen.exportable)] ?? settles.otherwise;
+    const answer = settledBy(settles, String(seen.exportable));
     differences.settle(settles, answer, spot, exportability(seen.exportable), exportableReason);
   }
 }

@@ -61,10 +61,14 @@ function caseOf(thumbprint: string): 'upper' | 'lower' | 'mixed' | 'digits' {
   return upper && lower ? 'mixed' : upper ? 'upper' : lower ? 'lower' : 'digits';
 }
 
+/** The answer that something observed gives to an ambiguity; undefined where it gives none. */
+export function settledBy({ answers, otherwise }: Settlement, observed: string): string | undefined {
+  return Object.hasOwn(answers, observed) ? answers[observed] : otherwise;
+}
+
 /** The answer that Results give to an ambiguity; undefined where they give none. */
 export function settledByValue(settles: Settlement, { text }: ReplyResult): string | undefined {
-  const observed = settles.key === 'A-23' ? caseOf(text) : text;
-  return Object.hasOwn(settles.answers, observed) ? settles.answers[observed] : settles.otherwise;
+  return settledBy(settles, settles.key === 'A-23' ? caseOf(text) : text);
 }
 
 /** A set of values in words, to stand behind "expected". */

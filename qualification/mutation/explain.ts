@@ -1,3 +1,4 @@
+import type { Target } from '../../adapters/target.ts';
 import type { Answers } from '../../cases/case.ts';
 import { answerKeys, answersTo } from '../../csp/ambiguities.ts';
 import { execute } from '../../runner/execute.ts';
@@ -21,17 +22,18 @@ export async function explain(
   coverage: Coverage,
 ): Promise<Answers | undefined> {
   const makeTarget = device.load(undefined);
-  const doesTheSame = async (covered: CoveredCase, changes: Answers): Promise<boolean> => {
-    const target = makeTarget({ answers: { ...coverage.answers, ...changes } });
-    return digestOf(await execute(target, covered.case, patience)) === shown.get(covered);
-  };
+  const rightDevice = (changes: Answers): Target =>
+    makeTarget({ answers: { ...coverage.answers, ...changes } });
+  const doesTheSame = async (target: Target, covered: CoveredCase): Promise<boolean> =>
+    digestOf(await execute(target, covered.case, patience)) === shown.get(covered);
   // What the mutant does otherwise tells most answers apart; that the rest stays as it was takes the longest to see.
   const asBefore = (covered: CoveredCase): number => Number(shown.get(covered) === covered.digest);
   const cases = [...shown.keys()].sort((one, other) => asBefore(one) - asBefore(other));
   const attemptWith = async (changes: Answers): Promise<Attempt> => {
+    const target = rightDevice(changes);
     let alike = 0;
     for (const covered of cases) {
-      if (!(await doesTheSame(covered, changes))) return { changes, alike, unlike: covered };
+      if (!(await doesTheSame(target, covered))) return { changes, alike, unlike: covered };
       alike += 1;
     }
     return { changes, alike };
@@ -40,7 +42,7 @@ export async function explain(
   while (attempt.unlike !== undefined && Object.keys(attempt.changes).length < mostChanges) {
     let furthest = attempt;
     for (const changes of withOneMore(attempt.changes, coverage)) {
-      if (!(await doesTheSame(attempt.unlike, changes))) continue;
+      if (!(await doesTheSame(rightDevice(changes), attempt.unlike))) continue;
       const further = await attemptWith(changes);
       if (further.alike > furthest.alike) furthest = further;
       if (furthest.unlike === undefined) break;

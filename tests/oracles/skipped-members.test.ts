@@ -8,7 +8,7 @@ import { caseOf, stepOf } from './support/scenario.ts';
 
 const install = atomic(
   '1',
-  add('2', pfx('Alpha'), { format: 'node' }),
+  add('2', pfx('Alpha'), leaf.node),
   add('3', pfx('Alpha', 'KeyLocation'), leaf.int(3)),
   add('4', pfx('Alpha', 'PFXKeyExportable'), { format: 'bool', data: 'FALSE' }),
   add('5', pfx('Alpha', 'PFXCertPassword'), leaf.text('secret')),

@@ -7,12 +7,6 @@ const noStore =
 
 /** Parameters and password of a PFX install. */
 export const pfxSettingsNotes: readonly Note[] = [
-  ...about('simulator/csp/pfx-parameters.ts', 'equivalent', 'neither text is a bool', [
-    {
-      line: "const exportable = rules.readBool(texts.get('PFXKeyExportable') ?? '');",
-      original: "''",
-    },
-  ]),
   ...about(
     'simulator/csp/pfx-parameters.ts',
     'admitted',

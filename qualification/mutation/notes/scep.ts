@@ -2,6 +2,9 @@ import type { Note } from '../note.ts';
 import { about } from './about.ts';
 
 const waits = "if (enrollment.kind === 'request' && rules.execWaitsForServer) {";
+const isRehearsed = "if (context?.rehearsal === true || timing === 'never') return accepted;";
+const forgetsDeferred = 'deferred: state.deferred.filter(({ request }) => request.key !== key),';
+const othersDeferred = /^const others = state\.deferred\.filter/;
 const countsScopes =
   "for (const message of messages) if (message.kind === 'start') scopes.add(message.install.scope);";
 const inUserStore =
@@ -39,12 +42,12 @@ export const scepNotes: readonly Note[] = [
       { line: "if (rules.refusesChange(change)) return 'invalid-value';", replacement: 'false' },
       { line: "if (rules.refusesChange(change)) return 'invalid-value';", original: "'invalid-value'" },
       {
-        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        line: isRehearsed,
         original: "timing === 'never'",
         replacement: 'false',
       },
       {
-        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        line: isRehearsed,
         original: "'never'",
       },
     ],
@@ -80,16 +83,16 @@ export const scepNotes: readonly Note[] = [
     'what comes of an Exec that is not the last of its Atomic is not said, be it that the Atomic fails (A-20, A-67)',
     [
       {
-        line: 'deferred: state.deferred.filter(({ request }) => request.key !== key),',
+        line: forgetsDeferred,
         replacement: 'state.deferred',
       },
       {
-        line: 'deferred: state.deferred.filter(({ request }) => request.key !== key),',
+        line: forgetsDeferred,
         replacement: 'true',
       },
       { line: 'if (!isDeferred(request.key)) dropChallenge(request);', replacement: 'true' },
-      { line: /^const others = state\.deferred\.filter/, replacement: 'state.deferred' },
-      { line: /^const others = state\.deferred\.filter/, replacement: 'true' },
+      { line: othersDeferred, replacement: 'state.deferred' },
+      { line: othersDeferred, replacement: 'true' },
     ],
   ),
   ...about(
@@ -104,16 +107,16 @@ export const scepNotes: readonly Note[] = [
     'what a device looks at when it checks the members of an Atomic first is not said (A-34)',
     [
       {
-        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        line: isRehearsed,
         original: "context?.rehearsal === true || timing === 'never'",
         replacement: 'false',
       },
       {
-        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        line: isRehearsed,
         replacement: "context?.rehearsal === true && timing === 'never'",
       },
       {
-        line: "if (context?.rehearsal === true || timing === 'never') return accepted;",
+        line: isRehearsed,
         original: 'context?.rehearsal === true',
         replacement: 'false',
       },
